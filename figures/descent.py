@@ -1,0 +1,68 @@
+"""The cost of the column network, as gradient descent lowers it."""
+
+from figures import line, svg, words
+from snippets.column import W1, W2, a0, b1, b2, t
+from snippets.column.cost import cost
+from snippets.column.descent import descend
+from snippets.column.network import forward
+from snippets.differences import central_difference
+
+ALPHA, STEPS = 0.5, 100
+LEFT, RIGHT, TOP, BOTTOM = 70, 580, 20, 260
+
+
+def run() -> list[float]:
+    """The costs before and after each step, with slopes by differences."""
+
+    def cost_of(*parameters):  # type: ignore[no-untyped-def]
+        return cost(forward(a0, *parameters)[3], t)
+
+    def slopes(*parameters):  # type: ignore[no-untyped-def]
+        return tuple(
+            central_difference(
+                lambda v, i=i: cost_of(
+                    *parameters[:i], v, *parameters[i + 1 :]
+                ),
+                parameter,
+            )
+            for i, parameter in enumerate(parameters)
+        )
+
+    return descend(slopes, cost_of, (W1, b1, W2, b2), ALPHA, STEPS)[1]
+
+
+def draw() -> str:
+    """The picture as SVG."""
+    costs = run()
+    top = 0.1 * (int(costs[0] / 0.1) + 1)  # the next tenth above the first cost
+    points = [
+        (
+            LEFT + (RIGHT - LEFT) * i / STEPS,
+            BOTTOM - (BOTTOM - TOP) * value / top,
+        )
+        for i, value in enumerate(costs)
+    ]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    body = [
+        line(LEFT, BOTTOM, RIGHT, BOTTOM),
+        line(LEFT, TOP, LEFT, BOTTOM),
+        f'<polyline points="{path}" stroke-width="2.5"/>',
+        words((LEFT + RIGHT) / 2, BOTTOM + 42, "steps"),
+        words(20, (TOP + BOTTOM) / 2, "cost"),
+    ]
+    for i in range(6):
+        x, y = LEFT + (RIGHT - LEFT) * i / 5, BOTTOM - (BOTTOM - TOP) * i / 5
+        body += [
+            line(x, BOTTOM, x, BOTTOM + 5),
+            words(x, BOTTOM + 20, f"{STEPS * i / 5:.0f}"),
+            line(LEFT - 5, y, LEFT, y),
+            words(LEFT - 10, y + 5, f"{top * i / 5:.2f}", 'text-anchor="end"'),
+        ]
+    text = (
+        f"The cost over {STEPS} steps of gradient descent with step size "
+        f"{ALPHA}. It starts at {costs[0]:.3f}, is {costs[10]:.3f} after 10 "
+        f"steps and {costs[-1]:.3f} after {STEPS}, and falls at every step."
+    )
+    if any(b >= a for a, b in zip(costs, costs[1:], strict=False)):
+        raise ValueError("the cost does not fall at every step")
+    return svg("descent", 600, 310, text, body)
