@@ -33,7 +33,6 @@ from tests.blocks import (
 
 collect_ignore_glob = ["docs/**/*.py"]  # notebooks: the build executes them
 CHANGES: dict[Path, dict[Block, str]] = defaultdict(dict)
-UPDATE = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -122,8 +121,12 @@ class Session:
         )
 
 
+class BlockTypeError(Exception):
+    """A block raised a TypeError, its cause."""
+
+
 @register_runner(default=True)
-class PageRunner(DefaultRunner):  # type: ignore[misc]
+class PageRunner(DefaultRunner):
     """Runs a block in the session of its page."""
 
     def __init__(self) -> None:
@@ -144,7 +147,7 @@ class PageRunner(DefaultRunner):  # type: ignore[misc]
         try:
             session.run_to(test.start_line)
         except TypeError as error:  # the plugin would run the block again
-            raise RuntimeError(f"TypeError: {error}") from error
+            raise BlockTypeError from error
 
     def repr_failure(
         self,
@@ -152,12 +155,15 @@ class PageRunner(DefaultRunner):  # type: ignore[misc]
         excinfo: pytest.ExceptionInfo[BaseException],
         style: object = None,
     ) -> str:
-        """The error, and each line of the page or of a snippet it went through."""
-        error = excinfo.value.__cause__ or excinfo.value
+        """The error, and the lines of pages and snippets that led to it."""
+        error = excinfo.value
+        if isinstance(error, BlockTypeError):
+            error = error.__cause__ or error
         frames = [
-            f"{Path(frame.filename).relative_to(ROOT)}:{frame.lineno}: {frame.line}"
+            f"{path.relative_to(ROOT)}:{frame.lineno}: {frame.line}"
             for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(ROOT)
+            if (path := Path(frame.filename)).is_relative_to(ROOT)
+            and "site-packages" not in path.parts
             and frame.filename != __file__
         ]
         where = f"{test.source_path}:{test.start_line}"
@@ -167,6 +173,7 @@ class PageRunner(DefaultRunner):  # type: ignore[misc]
 def pytest_sessionfinish() -> None:
     """Write each changed page whole, or not at all."""
     for page, changes in CHANGES.items():
+        text = page.read_bytes().decode("utf8")  # line ends stay as they are
         new = page.with_suffix(".new")
-        new.write_text(with_output(page.read_text("utf8"), changes), "utf8")
+        new.write_bytes(with_output(text, changes).encode("utf8"))
         os.replace(new, page)

@@ -43,8 +43,9 @@ def fence(
 def svg(name: str, width: int, height: int, text: str, body: list[str]) -> str:
     """An SVG picture with a text alternative, in the colours of the page."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' role="img" aria-labelledby="{name}-text" fill="none"'
+        '<svg xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="0 0 {width} {height}" role="img"'
+        f' aria-labelledby="{name}-text" fill="none"'
         ' stroke="currentColor" font-size="14" text-anchor="middle">'
         f'<title id="{name}-text">{escape(text)}</title>{"".join(body)}</svg>'
     )
@@ -52,7 +53,10 @@ def svg(name: str, width: int, height: int, text: str, body: list[str]) -> str:
 
 def line(x1: float, y1: float, x2: float, y2: float, more: str = "") -> str:
     """A line from one point to another."""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" {more}/>'
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}"'
+        f' x2="{x2:.1f}" y2="{y2:.1f}" {more}/>'
+    )
 
 
 def words(x: float, y: float, text: str, more: str = "") -> str:

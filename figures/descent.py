@@ -1,5 +1,9 @@
 """The cost of the column network, as gradient descent lowers it."""
 
+from itertools import pairwise
+
+import numpy as np
+
 from figures import line, svg, words
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.cost import cost
@@ -14,19 +18,17 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 580, 20, 260
 def run() -> list[float]:
     """The costs before and after each step, with slopes by differences."""
 
-    def cost_of(*parameters):  # type: ignore[no-untyped-def]
+    def cost_of(*parameters: np.ndarray) -> float:
         return cost(forward(a0, *parameters)[3], t)
 
-    def slopes(*parameters):  # type: ignore[no-untyped-def]
-        return tuple(
-            central_difference(
-                lambda v, i=i: cost_of(
-                    *parameters[:i], v, *parameters[i + 1 :]
-                ),
-                parameter,
-            )
-            for i, parameter in enumerate(parameters)
-        )
+    def slope_by(i: int, parameters: tuple[np.ndarray, ...]) -> np.ndarray:
+        def moved(v: np.ndarray) -> float:
+            return cost_of(*parameters[:i], v, *parameters[i + 1 :])
+
+        return central_difference(moved, parameters[i])
+
+    def slopes(*parameters: np.ndarray) -> tuple[np.ndarray, ...]:
+        return tuple(slope_by(i, parameters) for i in range(len(parameters)))
 
     return descend(slopes, cost_of, (W1, b1, W2, b2), ALPHA, STEPS)[1]
 
@@ -63,6 +65,6 @@ def draw() -> str:
         f"{ALPHA}. It starts at {costs[0]:.3f}, is {costs[10]:.3f} after 10 "
         f"steps and {costs[-1]:.3f} after {STEPS}, and falls at every step."
     )
-    if any(b >= a for a, b in zip(costs, costs[1:], strict=False)):
+    if any(b >= a for a, b in pairwise(costs)):
         raise ValueError("the cost does not fall at every step")
     return svg("descent", 600, 310, text, body)

@@ -64,10 +64,10 @@ def draw() -> str:
     for x, text in zip(COLUMNS, ("input", "layer 1", "layer 2"), strict=True):
         body.append(words(x, bias_y + 40, text))
     text = (
-        f"A network of {widths[0]} inputs, {widths[1]} hidden values in layer 1 "
-        f"and {widths[2]} outputs in layer 2. Solid lines are the weights: each "
-        "input goes to each hidden value, and each hidden value to each output. "
-        "Two squares that hold the number 1 feed the biases, by dashed lines: "
-        "one to each hidden value, one to each output."
+        f"A network of {widths[0]} inputs, {widths[1]} hidden values in layer"
+        f" 1 and {widths[2]} outputs in layer 2. Solid lines are the weights:"
+        " each input goes to each hidden value, and each hidden value to each"
+        " output. Two squares that hold the number 1 feed the biases, by dashed"
+        " lines: one to each hidden value, one to each output."
     )
     return svg("network", 600, int(bias_y + 56), text, body)

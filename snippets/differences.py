@@ -6,12 +6,12 @@ Trapp, "Using complex variables to estimate derivatives of real functions",
 SIAM Review 40 (1998), pages 110-112.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:central_difference]
 from collections.abc import Callable
 
 import numpy as np
-
-from snippets.notation import check
 
 
 def central_difference(

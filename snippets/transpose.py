@@ -6,10 +6,10 @@ Source: both notes; W1 of the first is the transpose of W1 of the second.
 Sizes: d inputs, q hidden values, k outputs, one example.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:to_rows]
 import numpy as np
-
-from snippets.notation import check
 
 
 def to_rows(

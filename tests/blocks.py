@@ -6,7 +6,9 @@ that what is collected, run and compared is the same list of blocks.
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from markdown import Markdown
@@ -18,8 +20,9 @@ from mkdocs.config import load_config
 ROOT = Path(__file__).parent.parent
 PYTHON = {"py", "py3", "python", "python3"}
 SESSIONS = {"doctest", "ipython", "pycon", "pytb"}
-INCLUDE = re.compile(r'^(\s*)-+8<-+ "([^":]+):([\w-]+)"$')
+INCLUDE = re.compile(r'^\s*-+8<-+ "([^":]+):([\w-]+)"$')
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+FENCE = re.compile(r"[\s>]*(```|~~~)")
 OUTPUT = 'text title="Output"'
 
 
@@ -32,9 +35,7 @@ class Block:
     """A Python block, and the output that the page shows under it."""
 
     code: str
-    places: tuple[
-        tuple[Path, int], ...
-    ]  # for each line of code, where it stands
+    places: tuple[tuple[Path, int], ...]  # of each line of the code
     first: int  # the line of the page that opens the fence, from 1
     last: int  # the line that closes it
     indent: str
@@ -44,7 +45,8 @@ class Block:
 
 def language(info: str) -> str:
     """The language of a fence: python for `Python`, `{.py title="x"}`, ..."""
-    first = re.match(r"\{\s*\.?([\w+-]+)|([\w+-]+)", info.strip())
+    braces, plain = r"\{(?:.*?\s)?\.([\w#+-]+)", r"\.?([\w#+-]+)"
+    first = re.match(f"{braces}|{plain}", info.strip())
     return (first[1] or first[2]).lower() if first else ""
 
 
@@ -62,20 +64,44 @@ def parser() -> MarkdownIt:
 
 def python_fences(state: StateCore) -> None:
     """Make every Python fence a plain one, with its includes expanded."""
-    for token in state.tokens:
-        if token.type != "fence":
-            continue
-        name = language(token.info)
+    lines = state.src.split("\n")
+    fences = [token for token in state.tokens if token.type == "fence"]
+    refuse_text_that_looks_like_a_fence(fences, lines)
+    above = None
+    for token in fences:
+        assert token.map
+        name, line = language(token.info), token.map[0] + 1
         if name in SESSIONS:
-            line = token.map[0] + 1 if token.map else 0
             raise PageError(
                 f"line {line}: write `python` and an Output block, not {name}"
             )
         if name in PYTHON:
             token.info = "python"
-            lines = [expand(line) for line in token.content.splitlines()]
-            token.meta["lines"] = lines
-            token.content = "".join(f"{t}\n" for line in lines for t, _ in line)
+            source = token.content.removesuffix("\n")
+            code = [expand(text) for text in source.split("\n")]
+            token.meta["lines"] = code
+            token.content = "".join(f"{t}\n" for line in code for t, _ in line)
+        elif 'title="output"' in token.info.lower() and not (
+            above and is_output_of(token, above, lines)
+        ):
+            raise PageError(
+                f"line {line}: an Output block is ```{OUTPUT} right below its "
+                "Python block"
+            )
+        above = token
+
+
+def refuse_text_that_looks_like_a_fence(
+    fences: list[Token], lines: list[str]
+) -> None:
+    """Raise a PageError for a fence that Material shows and this parser not.
+
+    Right below a line of text, an indented fence is a part of the paragraph.
+    """
+    inside = {i for token in fences if token.map for i in range(*token.map)}
+    for i, line in enumerate(lines):
+        if i not in inside and FENCE.match(line):
+            raise PageError(f"line {i + 1}: leave a blank line above a fence")
 
 
 @cache
@@ -97,15 +123,19 @@ def expand(line: str) -> list[tuple[str, tuple[Path, int] | None]]:
         if texts != [line]:
             raise PageError(f"an include names a section: {line.strip()}")
         return [(line, None)]
-    indent, name, section = include.groups()
+    name, section = include.groups()
     path = ROOT / name
     source = path.read_text("utf8").splitlines()
-    start, end = (
-        [i for i, text in enumerate(source, 1) if f"[{mark}:{section}]" in text]
+    marks = [
+        i
         for mark in ("start", "end")
-    )
+        for i, text in enumerate(source, 1)
+        if f"[{mark}:{section}]" in text
+    ]
+    if len(marks) != 2:  # without an end, the includer takes all that follows
+        raise PageError(f"{name} must start and end {section}, once")
     numbers = [
-        i for i in range(start[0] + 1, end[0]) if "--8<--" not in source[i - 1]
+        i for i in range(marks[0] + 1, marks[1]) if "8<-" not in source[i - 1]
     ]
     assert [t.strip() for t in texts] == [
         source[i - 1].strip() for i in numbers
@@ -116,45 +146,39 @@ def expand(line: str) -> list[tuple[str, tuple[Path, int] | None]]:
 def blocks(page: Path) -> list[Block]:
     """The Python blocks of a page, from top to bottom."""
     found = []
-    lines = page.read_text("utf8").splitlines()
-    tokens = [t for t in parser().parse("\n".join(lines)) if t.type == "fence"]
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    text = page.read_text("utf8")
+    lines = text.split("\n")
+    tokens = [t for t in parser().parse(text) if t.type == "fence"]
+    for token, below in pairwise([*tokens, None]):
+        if not token or token.info != "python":
+            continue
         assert token.map
         first, last = token.map[0] + 1, token.map[1]
-        if token.info == OUTPUT and not (
-            found and found[-1].shown_last == last
-        ):
-            raise PageError(f"{page}:{first}: an Output block without its code")
-        if token.info != "python":
-            continue
         places = tuple(
             place or (page, first + 1 + i)
             for i, expanded in enumerate(token.meta["lines"])
             for _, place in expanded
         )
         shown, shown_last = "", last
-        if following and is_output_of(following, last, lines):
-            assert following.map
-            shown, shown_last = following.content, following.map[1]
+        if below and is_output_of(below, token, lines):
+            assert below.map
+            shown, shown_last = below.content, below.map[1]
+        indent = lines[first - 1].partition(token.markup)[0]
         found.append(
-            Block(
-                code=token.content,
-                places=places,
-                first=first,
-                last=last,
-                indent=re.match(" *", lines[first - 1])[0],  # type: ignore[index]
-                shown=shown,
-                shown_last=shown_last,
-            )
+            Block(token.content, places, first, last, indent, shown, shown_last)
         )
     return found
 
 
-def is_output_of(token: Token, last: int, lines: list[str]) -> bool:
-    """Whether an Output fence stands right below a block that ends there."""
-    assert token.map
-    between = lines[last : token.map[0]]
-    return token.info == OUTPUT and not "".join(between).strip()
+def is_output_of(token: Token, above: Token, lines: list[str]) -> bool:
+    """Whether an Output fence stands right below a Python fence."""
+    assert token.map and above.map
+    between = lines[above.map[1] : token.map[0]]
+    return (
+        token.info == OUTPUT
+        and above.info == "python"
+        and not "".join(between).strip()
+    )
 
 
 def agree(printed: str, shown: str) -> bool:
@@ -165,32 +189,34 @@ def agree(printed: str, shown: str) -> bool:
     place: its last bit depends on the machine, and rounding shows it. With
     fewer decimals it must be equal, so -0. is 0. and nothing else is.
     """
-    if NUMBER.sub("#", printed).split() != NUMBER.sub("#", shown).split():
-        return False
-    return all(
-        abs(float(a) - float(b)) <= 1.000001 * max(unit(a), unit(b))
-        for a, b in zip(
-            NUMBER.findall(printed), NUMBER.findall(shown), strict=True
-        )
+    texts, numbers = [], []
+    for output in (printed, shown):
+        texts.append([" ".join(t.split()) for t in NUMBER.split(output)])
+        numbers.append(NUMBER.findall(output))
+    return texts[0] == texts[1] and all(
+        abs(Decimal(a) - Decimal(b)) <= max(unit(a), unit(b))
+        for a, b in zip(*numbers, strict=True)
     )
 
 
-def unit(number: str) -> float:
+def unit(number: str) -> Decimal:
     """One unit of the last place, for numbers of four decimals or more."""
     digits, _, exponent = number.partition("e")
     decimals = len(digits.partition(".")[2])
-    return 10.0 ** (int(exponent or 0) - decimals) if decimals >= 4 else 0.0
+    last = Decimal(1).scaleb(int(exponent or 0) - decimals)
+    return last if decimals >= 4 else Decimal(0)
 
 
 def with_output(text: str, changes: dict[Block, str]) -> str:
     """A page with new outputs under some of its blocks."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     for block in sorted(changes, key=lambda b: -b.first):
         printed = changes[block].rstrip("\n")
-        fence = ["", f"```{OUTPUT}", *printed.splitlines(), "```"]
+        fence = ["", f"```{OUTPUT}", *printed.split("\n"), "```"]
+        end = "\r" if lines[block.first - 1].endswith("\r") else ""
         lines[block.last : block.shown_last] = (
-            [(block.indent + line).rstrip() for line in fence]
+            [(block.indent + line).rstrip() + end for line in fence]
             if printed
             else []
         )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)

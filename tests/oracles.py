@@ -4,7 +4,8 @@ Three oracles that share nothing with a derivation: central differences, the
 complex step, and HIPS autograd on a forward pass written here anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import autograd
@@ -53,12 +54,36 @@ def assert_slope(
     two all but the rounding of a few dozen operations.
     """
     assert slope.shape == v.shape
-    near = {"rtol": 1e-6, "atol": 1e-7}
-    exact = {"rtol": 1e-12, "atol": 1e-12}
-    np.testing.assert_allclose(f(v), rewritten(v), **exact)
-    np.testing.assert_allclose(slope, central_difference(f, v), **near)
-    np.testing.assert_allclose(slope, complex_step(f, v), **exact)
-    np.testing.assert_allclose(slope, autograd.grad(rewritten)(v), **exact)
+    near = partial(np.testing.assert_allclose, rtol=1e-6, atol=1e-7)
+    exact = partial(np.testing.assert_allclose, rtol=1e-12, atol=1e-12)
+    exact(f(v), rewritten(v))
+    near(slope, central_difference(f, v))
+    exact(slope, complex_step(f, v))
+    exact(slope, autograd.grad(rewritten)(v))
+
+
+def assert_slopes(
+    slopes: Sequence[np.ndarray],
+    f: Callable[..., Any],
+    parameters: Sequence[np.ndarray],
+    rewritten: Callable[..., Any],
+) -> None:
+    """The slope of f by each of its parameters, by all three oracles."""
+    assert len(slopes) == len(parameters)
+    for i, slope in enumerate(slopes):
+        assert_slope(
+            slope,
+            by_parameter(f, parameters, i),
+            parameters[i],
+            by_parameter(rewritten, parameters, i),
+        )
+
+
+def by_parameter(
+    f: Callable[..., Any], parameters: Sequence[np.ndarray], i: int
+) -> Callable[[Any], Any]:
+    """f as a function of one parameter, with the others held."""
+    return lambda v: f(*parameters[:i], v, *parameters[i + 1 :])
 
 
 def sigmoid(z: Any) -> Any:

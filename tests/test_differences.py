@@ -11,7 +11,7 @@ A, V = normal(0, (3, 2), (3, 2))
 
 def cubic(v: np.ndarray) -> float:
     """Sum of a v + v^3, with slope a + 3 v^2."""
-    return np.sum(A * v + v * v * v)  # type: ignore[no-any-return]
+    return np.sum(A * v + v * v * v)
 
 
 def test_both_find_the_slope_of_a_cubic() -> None:

@@ -47,8 +47,8 @@ def test_a_batch_of_rows_is_a_sum_of_columns(
         summary.gradients(X[[i]].T, y[[i]].T, *parameters) for i in range(n)
     ]
     for i, in_rows in enumerate(rows):
-        total = sum(gradient[i] for gradient in columns)
-        np.testing.assert_allclose(in_rows, total.T, rtol=1e-11, atol=1e-13)
+        total = np.sum([gradient[i].T for gradient in columns], axis=0)
+        np.testing.assert_allclose(in_rows, total, rtol=1e-11, atol=1e-13)
 
 
 def test_the_column_network_is_copied() -> None:

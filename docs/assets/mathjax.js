@@ -1,12 +1,21 @@
 // Typeset only what pymdownx.arithmatex marked as mathematics, on the first
 // page and after each instant navigation. Assistive MathML is on by default.
 window.MathJax = {
-  startup: { typeset: false },
+  startup: {
+    typeset: false,
+    ready() {
+      MathJax.startup.defaultReady();
+      document$.subscribe(typeset); // now for this page, then for each next one
+    },
+  },
   tex: {
     inlineMath: [["\\(", "\\)"]],
     displayMath: [["\\[", "\\]"]],
     tags: "ams",
   },
+  // All rules at once: Material swaps the head of the page on navigation, and
+  // MathJax cannot add a rule to a style sheet that is not in the page.
+  chtml: { adaptiveCSS: false },
   options: {
     enableMenu: false,
     ignoreHtmlClass: ".*|",
@@ -14,19 +23,8 @@ window.MathJax = {
   },
 };
 
-document$.subscribe(() => {
-  if (!window.MathJax.startup?.promise) return; // the first page: see ready()
-  typeset();
-});
-
-window.MathJax.startup.ready = () => {
-  MathJax.startup.defaultReady();
-  typeset();
-};
-
 function typeset() {
   MathJax.startup.promise = MathJax.startup.promise.then(() => {
-    MathJax.startup.output.clearCache();
     MathJax.typesetClear();
     MathJax.texReset();
     return MathJax.typesetPromise();

@@ -6,10 +6,10 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 46 to 48.
 Sizes: k outputs.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:cost]
 import numpy as np
-
-from snippets.notation import check
 
 
 def cost(a2: np.ndarray, t: np.ndarray) -> float:
@@ -19,7 +19,7 @@ def cost(a2: np.ndarray, t: np.ndarray) -> float:
         ValueError: unless a2 and t are both (k, 1).
     """
     check("a2 k 1, t k 1", a2, t)
-    return 0.5 * np.sum((a2 - t) ** 2)  # type: ignore[no-any-return]
+    return 0.5 * np.sum((a2 - t) ** 2)
 
 
 # --8<-- [end:cost]

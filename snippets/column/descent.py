@@ -8,10 +8,11 @@ Sizes: any; a slope has the shape of its parameter.
 
 from collections.abc import Callable
 
+from snippets.notation import check
+
 # --8<-- [start:step]
 import numpy as np
 
-from snippets.notation import check
 
 Arrays = tuple[np.ndarray, ...]
 

@@ -6,10 +6,10 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 81 to 110.
 Sizes: d inputs, q hidden values, k outputs.
 """
 
+from snippets.notation import check, sigmoid_slope
+
 # --8<-- [start:hidden_delta]
 import numpy as np
-
-from snippets.notation import check, sigmoid_slope
 
 
 def hidden_delta(

@@ -6,10 +6,10 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 9 to 21.
 Sizes: d values below, q values in the layer.
 """
 
+from snippets.notation import check, sigmoid
+
 # --8<-- [start:forward_layer]
 import numpy as np
-
-from snippets.notation import check, sigmoid
 
 
 def forward_layer(

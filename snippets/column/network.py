@@ -6,11 +6,11 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 24 to 46.
 Sizes: d inputs, q hidden values, k outputs; 3, 4 and 2 in the note.
 """
 
-# --8<-- [start:forward]
-import numpy as np
-
 from snippets.column.layer import forward_layer
 from snippets.notation import check
+
+# --8<-- [start:forward]
+import numpy as np
 
 
 def forward(

@@ -6,10 +6,10 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 58 to 78.
 Sizes: q hidden values, k outputs.
 """
 
+from snippets.notation import check, sigmoid_slope
+
 # --8<-- [start:output_delta]
 import numpy as np
-
-from snippets.notation import check, sigmoid_slope
 
 
 def output_delta(a2: np.ndarray, t: np.ndarray, z2: np.ndarray) -> np.ndarray:

@@ -7,11 +7,12 @@ Layer l has its weights in W[l] and its bias in b[l], for l = 1, ..., L; the
 width of layer l is m_l, and m_0 is the number of inputs.
 """
 
+from snippets.column.layer import forward_layer
+from snippets.notation import check, sigmoid_slope
+
 # --8<-- [start:forward]
 import numpy as np
 
-from snippets.column.layer import forward_layer
-from snippets.notation import check, sigmoid_slope
 
 Layers = dict[int, np.ndarray]
 
@@ -62,7 +63,8 @@ def backward(
         da = W[layer + 1].T @ delta[layer + 1]
         delta[layer] = da * sigmoid_slope(z[layer])  # (m_l, 1)
     dW = {layer: delta[layer] @ a[layer - 1].T for layer in W}
-    return dW, delta
+    db = {layer: delta[layer] for layer in W}
+    return dW, db
 
 
 # --8<-- [end:backward]

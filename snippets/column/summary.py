@@ -6,11 +6,11 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 112 to 122.
 Sizes: d inputs, q hidden values, k outputs.
 """
 
-# --8<-- [start:gradients]
-import numpy as np
-
 from snippets.column.network import forward
 from snippets.notation import check, sigmoid_slope
+
+# --8<-- [start:gradients]
+import numpy as np
 
 
 def gradients(

@@ -6,10 +6,10 @@ Source: note 000_59018cff5587b47a.txt, lines 61 to 69, from "store this".
 Sizes: n examples, d inputs, q hidden values, k outputs.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:backward]
 import numpy as np
-
-from snippets.notation import check
 
 
 def backward(

@@ -6,10 +6,10 @@ Source: note 000_59018cff5587b47a.txt, lines 15 to 17, from "Matrix form".
 Sizes: n examples, d inputs, q hidden values, k outputs.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:forward]
 import numpy as np
-
-from snippets.notation import check
 
 
 def forward(X: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> np.ndarray:

@@ -7,10 +7,10 @@ to the slope of the sigmoid.
 Sizes: n examples, d inputs, q hidden values, k outputs.
 """
 
+from snippets.notation import check, sigmoid
+
 # --8<-- [start:forward]
 import numpy as np
-
-from snippets.notation import check, sigmoid
 
 
 def forward(

@@ -7,10 +7,10 @@ sum over i.
 Sizes: one example, d inputs, q hidden values, one output.
 """
 
+from snippets.notation import check
+
 # --8<-- [start:forward]
 import numpy as np
-
-from snippets.notation import check
 
 
 def forward(x: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> np.ndarray:
@@ -38,7 +38,7 @@ def loss(y_hat: np.ndarray, y: np.ndarray) -> float:
         ValueError: unless y_hat and y are both (n, k).
     """
     check("y_hat n k, y n k", y_hat, y)
-    return 0.5 * np.sum((y_hat - y) ** 2)  # type: ignore[no-any-return]
+    return 0.5 * np.sum((y_hat - y) ** 2)
 
 
 # --8<-- [end:loss]

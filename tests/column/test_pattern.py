@@ -1,5 +1,7 @@
 """Any number of layers: C10 of the second note."""
 
+from typing import Any
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from snippets.column import summary
 from snippets.column.cost import cost
 from snippets.column.pattern import Layers, backward, forward
 from tests.column.network import draw
-from tests.oracles import assert_slope, half_square, normal, seeds, sigmoid
+from tests.oracles import assert_slopes, half_square, normal, seeds, sigmoid
 
 
 def layers(widths: list[int], seed: int) -> tuple[Layers, Layers]:
@@ -32,26 +34,28 @@ def test_gradients_are_slopes_of_the_cost(widths: list[int], seed: int) -> None:
     a0, t = normal(seed + 1, (widths[0], 1), (widths[-1], 1))
     z, a = forward(a0, W, b)
 
-    def again(W: Layers, b: Layers) -> object:
+    numbers = list(W)
+
+    def keyed(arrays: tuple[Any, ...]) -> tuple[Layers, Layers]:
+        return (
+            dict(zip(numbers, arrays[: len(W)], strict=True)),
+            dict(zip(numbers, arrays[len(W) :], strict=True)),
+        )
+
+    def again(*arrays: object) -> object:
+        W, b = keyed(arrays)
         above = a0
-        for layer in range(1, len(W) + 1):
+        for layer in numbers:
             above = sigmoid(anp.dot(W[layer], above) + b[layer])
         return half_square(above - t)
 
     dW, db = backward(t, W, z, a)
-    for i in W:
-        assert_slope(
-            dW[i],
-            lambda v, i=i: cost(forward(a0, {**W, i: v}, b)[1][len(W)], t),
-            W[i],
-            lambda v, i=i: again({**W, i: v}, b),
-        )
-        assert_slope(
-            db[i],
-            lambda v, i=i: cost(forward(a0, W, {**b, i: v})[1][len(W)], t),
-            b[i],
-            lambda v, i=i: again(W, {**b, i: v}),
-        )
+    assert_slopes(
+        [*dW.values(), *db.values()],
+        lambda *arrays: cost(forward(a0, *keyed(arrays))[1][len(W)], t),
+        [*W.values(), *b.values()],
+        again,
+    )
 
 
 def test_two_layers_give_the_card() -> None:

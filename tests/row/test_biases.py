@@ -9,7 +9,7 @@ from snippets.row.biases import backward, forward
 from snippets.row.output_weight import loss
 from tests.oracles import (
     assert_refuses,
-    assert_slope,
+    assert_slopes,
     half_square,
     normal,
     seeds,
@@ -29,14 +29,9 @@ def test_backward_is_the_slope_of_the_loss(dims: list[int], seed: int) -> None:
     def rewritten(W1: object, b1: object, W2: object, b2: object) -> object:
         return half_square(anp.dot(anp.dot(X, W1) + b1, W2) + b2 - y)
 
-    for i, slope in enumerate(slopes):
-        before, after = parameters[:i], parameters[i + 1 :]
-        assert_slope(
-            slope,
-            lambda v, b=before, a=after: loss(forward(X, *b, v, *a)[1], y),
-            parameters[i],
-            lambda v, b=before, a=after: rewritten(*b, v, *a),
-        )
+    assert_slopes(
+        slopes, lambda *p: loss(forward(X, *p)[1], y), parameters, rewritten
+    )
 
 
 def test_without_biases_it_is_the_page_before() -> None:
