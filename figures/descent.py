@@ -12,7 +12,7 @@ from snippets.column.network import forward
 from snippets.differences import central_difference
 
 ALPHA, STEPS = 0.5, 100
-LEFT, RIGHT, TOP, BOTTOM = 70, 580, 20, 260
+LEFT, RIGHT, TOP, BOTTOM = 62, 425, 30, 260
 
 
 def run() -> list[float]:
@@ -50,7 +50,7 @@ def draw() -> str:
         line(LEFT, TOP, LEFT, BOTTOM),
         f'<polyline points="{path}" stroke-width="2.5"/>',
         words((LEFT + RIGHT) / 2, BOTTOM + 42, "steps"),
-        words(20, (TOP + BOTTOM) / 2, "cost"),
+        words(LEFT, 16, "cost"),
     ]
     for i in range(6):
         x, y = LEFT + (RIGHT - LEFT) * i / 5, BOTTOM - (BOTTOM - TOP) * i / 5
@@ -67,4 +67,4 @@ def draw() -> str:
     )
     if any(b >= a for a, b in pairwise(costs)):
         raise ValueError("the cost does not fall at every step")
-    return svg("descent", 600, 310, text, body)
+    return svg("descent", 440, 310, text, body)

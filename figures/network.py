@@ -4,7 +4,7 @@ from figures import line, svg, words
 from snippets.column import W1, W2
 
 GAP, TOP, RADIUS = 76, 60, 22
-COLUMNS = [90, 300, 510]  # x of the input, of layer 1 and of layer 2
+COLUMNS = [60, 220, 380]  # x of the input, of layer 1 and of layer 2
 
 
 def label(letter: str, layer: int, i: int) -> str:
@@ -70,4 +70,4 @@ def draw() -> str:
         " output. Two squares that hold the number 1 feed the biases, by dashed"
         " lines: one to each hidden value, one to each output."
     )
-    return svg("network", 600, int(bias_y + 56), text, body)
+    return svg("network", 440, int(bias_y + 56), text, body)
