@@ -27,7 +27,7 @@ def central_difference(
         raise ValueError(f"step is {step}, expected a number above 0")
     slope = np.empty_like(v)
     for i in np.ndindex(v.shape):
-        nudge = np.zeros_like(v)
+        nudge = np.zeros(v.shape)
         nudge[i] = step
         slope[i] = (f(v + nudge) - f(v - nudge)) / (2 * step)
     return slope
@@ -56,7 +56,7 @@ def complex_step(
         raise ValueError(f"step is {step}, expected a number above 0")
     slope = np.empty_like(v)
     for i in np.ndindex(v.shape):
-        nudge = np.zeros_like(v)
+        nudge = np.zeros(v.shape)
         nudge[i] = step
         slope[i] = f(v + 1j * nudge).imag / step
     return slope

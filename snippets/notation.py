@@ -22,7 +22,8 @@ def check(shapes: str, *arrays: np.ndarray) -> None:
     for spec, array in zip(shapes.split(", "), arrays, strict=True):
         name, *axes = spec.split()
         if type(array) is not np.ndarray or array.dtype.kind not in "fc":
-            got = getattr(array, "dtype", type(array).__name__)
+            plain = type(array) is np.ndarray
+            got = array.dtype if plain else type(array).__name__
             raise ValueError(f"{name} is {got}, expected an array of floats")
         known = {axis: sizes.get(axis, axis) for axis in axes}
         for axis, size in zip(axes, array.shape, strict=False):

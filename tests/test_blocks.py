@@ -197,6 +197,10 @@ STALE = {
         + indented(OUTPUT.format("1.5"))
         + "\n    Text.\n\n\n\n",
     ),
+    "empty": (
+        "```python\nprint(1)\n```\n\n" + OUTPUT.replace("{}\n", ""),
+        "```python\nprint(1)\n```\n\n" + OUTPUT.format("1"),
+    ),
     "nothing": (
         "```python\nx = 1\n```\n\n" + OUTPUT.format("2") + "\nText",
         "```python\nx = 1\n```\n\nText",

@@ -6,11 +6,11 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 48 to 55.
 Sizes: any; a slope has the shape of its parameter.
 """
 
-from collections.abc import Callable
-
 from snippets.notation import check
 
 # --8<-- [start:step]
+from collections.abc import Callable
+
 import numpy as np
 
 

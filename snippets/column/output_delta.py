@@ -33,7 +33,7 @@ def entry_by_entry(delta2: np.ndarray, a1: np.ndarray) -> np.ndarray:
         ValueError: unless delta2 is (k, 1) and a1 is (q, 1).
     """
     check("delta2 k 1, a1 q 1", delta2, a1)
-    dW2 = np.zeros((len(delta2), len(a1)), dtype=delta2.dtype)
+    dW2 = np.zeros((len(delta2), len(a1)), dtype=np.result_type(delta2, a1))
     for i, j in np.ndindex(dW2.shape):
         dW2[i, j] = delta2[i, 0] * a1[j, 0]
     return dW2

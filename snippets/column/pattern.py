@@ -48,8 +48,8 @@ def backward(
     """Gradients dW and db, with the keys of W: dW[l] has the shape of W[l].
 
     Raises:
-        ValueError: unless z and a come from forward with W, and t has the
-            shape of the last a.
+        ValueError: unless W, z and a have the keys and shapes of forward,
+            and t has the shape of the last a.
     """
     L = len(W)
     if sorted(z) != sorted(W) or sorted(a) != [0, *sorted(W)]:
@@ -57,7 +57,11 @@ def backward(
             f"z has the keys {sorted(z)} and a {sorted(a)}, "
             f"expected 1 to {L} and 0 to {L}"
         )
-    check("t m 1, a[L] m 1, z[L] m 1", t, a[L], z[L])
+    for layer in W:
+        arrays = W[layer], z[layer], a[layer], a[layer - 1]
+        shapes = "W[{0}] m n, z[{0}] m 1, a[{0}] m 1, a[{1}] n 1"
+        check(shapes.format(layer, layer - 1), *arrays)
+    check(f"a[{L}] m 1, t m 1", a[L], t)
     delta = {L: (a[L] - t) * sigmoid_slope(z[L])}  # (m_L, 1)
     for layer in range(L - 1, 0, -1):
         da = W[layer + 1].T @ delta[layer + 1]

@@ -1,7 +1,7 @@
 """Two linear layers: the gradient of the first weights.
 
 Page: docs/row/hidden_layer.md
-Source: note 000_59018cff5587b47a.txt, lines 19 to 29, from "Layer 1".
+Source: note 000_59018cff5587b47a.txt, lines 17 to 27, from "Layer 1".
 
 Sizes: n examples, d inputs, q hidden values, k outputs.
 """
@@ -59,7 +59,7 @@ def one_weight(
     """
     check("X n d, y n 1, W2 q 1, y_hat n 1", X, y, W2, y_hat)
     (n, d), q = X.shape, len(W2)
-    dW1 = np.zeros((d, q), dtype=y_hat.dtype)
+    dW1 = np.zeros((d, q), dtype=np.result_type(X, y, W2, y_hat))
     for r, i, j in np.ndindex(n, d, q):
         dW1[i, j] += (y_hat[r, 0] - y[r, 0]) * W2[j, 0] * X[r, i]
     return dW1

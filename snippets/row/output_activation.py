@@ -1,7 +1,7 @@
 """Two sigmoid layers: the gradients of the output layer, in four factors.
 
 Page: docs/row/output_activation.md
-Source: note 000_59018cff5587b47a.txt, lines 41 to 59, from "with activations"
+Source: note 000_59018cff5587b47a.txt, lines 39 to 57, from "with activations"
 to the slope of the sigmoid.
 
 Sizes: n examples, d inputs, q hidden values, k outputs.

@@ -97,11 +97,13 @@ def test_forward_refuses_bad_input(
 def test_backward_refuses_bad_input() -> None:
     """Values of another network, and a target of another shape, are named."""
     z, a = forward(A0, W, B)
-    with pytest.raises(ValueError, match=r"^t is \(2,\), expected \(m, 1\)"):
+    with pytest.raises(ValueError, match=r"^t is \(2,\), expected \(2, 1\)"):
         backward(T[:, 0], W, z, a)
-    with pytest.raises(
-        ValueError, match=r"^a\[L\] is \(2, 1\), expected \(3, 1\)"
-    ):
+    with pytest.raises(ValueError, match=r"^t is \(3, 1\), expected \(2, 1\)"):
         backward(A0, W, z, a)
+    with pytest.raises(ValueError, match=r"^z\[1\] is \(1, 1\), expected"):
+        backward(T, W, {**z, 1: np.ones((1, 1))}, a)
+    with pytest.raises(ValueError, match=r"^a\[0\] is \(7, 1\), expected"):
+        backward(T, W, z, {**a, 0: np.ones((7, 1))})
     with pytest.raises(ValueError, match=r"^z has the keys \[1, 2\] and a \["):
         backward(T, W, {1: z[1], 2: z[2]}, a)

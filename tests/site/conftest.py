@@ -1,0 +1,129 @@
+"""The site, built once and served, and a browser to read it with."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.blocks import ROOT
+from tests.site.published import Site
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No other host is there. A route would say so too, but it turns off the
+    # cache, and the 1 MB of MathJax would be read anew for each page.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, on one connection, without a word."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class Build:
+    """The site on its way: a server, and the process that fills its folder."""
+
+    def __init__(self) -> None:
+        """Start both: the site is built for the address it is served at.
+
+        The address has a folder, as on GitHub Pages.
+        """
+        self.root = TemporaryDirectory()
+        handler = partial(Quiet, directory=self.root.name)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.thread = Thread(target=self.server.serve_forever)
+        self.thread.start()
+        root = Path(self.root.name)
+        url = f"http://127.0.0.1:{self.server.server_port}/book/"
+        self.site = Site(root / "book", url)
+        self.log = root / "build.log"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, "-d", str(self.site.folder)],
+                cwd=ROOT,
+                env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
+                stderr=log,
+            )
+
+    def finish(self) -> Site:
+        """Wait for the site, and fail with the log where it fails."""
+        if self.process.wait():
+            pytest.fail(self.log.read_text("utf8"), pytrace=False)
+        return self.site
+
+    def close(self) -> None:
+        """Stop both, also where no test came to wait for the site."""
+        self.process.kill()
+        self.process.wait()
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+        self.root.cleanup()
+
+
+BUILD = pytest.StashKey[Build]()
+
+
+def needs_site(item: pytest.Item) -> bool:
+    """Whether a test reads the published site."""
+    return "site" in getattr(item, "fixturenames", [])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the site last: it is built beside the others."""
+    items.sort(key=needs_site)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the build as soon as a test is known to need it."""
+    config = session.config
+    if any(map(needs_site, session.items)) and not config.option.collectonly:
+        config.stash[BUILD] = Build()
+        config.add_cleanup(config.stash[BUILD].close)
+
+
+@pytest.fixture(scope="session")
+def site(pytestconfig: pytest.Config) -> Site:
+    """The site, built once, and served."""
+    return pytestconfig.stash[BUILD].finish()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    """How pytest-playwright starts the browser of this machine."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        message = (
+            "no browser: install Chromium (apt install chromium) or Chrome"
+        )
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ARGUMENTS,
+    }
