@@ -46,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell the sessions whether to compare outputs or to collect them."""
+    os.environ.pop("PYTEST_ADDOPTS", None)  # read; runs within this are plain
     Session.update = config.getoption("update_output")
 
 
