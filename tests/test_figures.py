@@ -1,0 +1,57 @@
+"""figures: what is drawn while the site is built."""
+
+import re
+
+import pytest
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from figures import descent, fence, network
+
+
+def html(source: str) -> str:
+    """What a page shows in place of a figure fence."""
+    return fence(source, "figure", "figure", {}, Markdown())
+
+
+def test_every_weight_and_every_bias_is_a_line() -> None:
+    """12 and 8 weights are drawn, and 4 and 2 biases, dashed."""
+    lines = re.findall("<line .*?>", network.draw())
+    assert len([x for x in lines if "dash" not in x]) == 4 * 3 + 2 * 4
+    assert len([x for x in lines if "dash" in x]) == 4 + 2
+
+
+def test_the_curve_is_the_run_of_the_descent() -> None:
+    """A point for each cost; the text alternative names first and last."""
+    costs = descent.run()
+    points = re.search('points="(.*?)"', html("descent\nThe cost."))
+    assert points
+    assert len(points[1].split()) == len(costs) == descent.STEPS + 1
+    heights = [float(point.split(",")[1]) for point in points[1].split()]
+    assert heights == sorted(heights)  # downwards on the page
+    assert f"starts at {costs[0]:.3f}" in html("descent\nThe cost.")
+
+
+@pytest.mark.parametrize("name", ["descent", "network"])
+def test_every_picture_has_a_text_alternative(name: str) -> None:
+    """The picture is named by its title, and the caption is escaped."""
+    picture = html(f"{name}\nA < B")
+    label = re.search('role="img" aria-labelledby="(.*?)"', picture)
+    assert label
+    assert f'<title id="{label[1]}">' in picture
+    assert "<figcaption>A &lt; B</figcaption>" in picture
+
+
+def test_an_unknown_figure_stops_the_build() -> None:
+    """SuperFences lets this one error through, and the build ends."""
+    with pytest.raises(SuperFencesException, match="figure nothing: No module"):
+        html("nothing\nA caption")
+
+
+def test_a_cost_that_rises_is_not_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The text says that it falls at every step, so it must."""
+    monkeypatch.setattr(descent, "run", lambda: [0.1] * 5 + [0.2] * 96)
+    with pytest.raises(SuperFencesException, match="does not fall"):
+        html("descent\nThe cost.")
