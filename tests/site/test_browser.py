@@ -39,6 +39,11 @@ MATHEMATICS = r"""() => {
             faults.push(`set ${found.length} times: ${formula.textContent}`);
         if (formula.querySelector("mjx-merror, [data-mjx-error]"))
             faults.push(`error: ${formula.innerHTML}`);
+        // The letters are in the style sheet, and it may be another page's.
+        const lost = [...formula.querySelectorAll("mjx-c")].filter((c) =>
+            /^(none|normal|)$/.test(getComputedStyle(c, "::before").content));
+        if (lost.length)
+            faults.push(`${lost.length} letters lost: ${formula.textContent}`);
         // An unknown command is set as it was written, a lost label as ???.
         if (/\\|\?\?\?/.test(formula.textContent))
             faults.push(`unknown: ${formula.textContent}`);

@@ -126,13 +126,8 @@ def test_another_host_is_found(html: str) -> None:
 
 def test_no_page_names_this_machine(site: Site) -> None:
     """Neither a page nor the search knows where the site was built."""
-    places = {
-        str(ROOT),
-        sys.prefix,
-        str(site.folder),
-        str(Path.home()),
-        "file:",
-    }
+    paths = {ROOT, Path(sys.prefix), Path.home(), site.folder}
+    places = {"file:", *map(str, paths)} - {"/"}  # the home of a container
     for path in site.folder.rglob("*"):
         if path.suffix in (".html", ".json", ".xml", ".css"):
             text = path.read_text("utf8")
