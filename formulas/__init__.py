@@ -1,0 +1,1 @@
+"""Read the display formulas of a page, and hold them against numbers."""

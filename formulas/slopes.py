@@ -1,0 +1,187 @@
+"""Slopes of one part of a formula by another, by the complex step."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from formulas.entries import positions
+from formulas.names import Name, resolve, undeclared
+from formulas.parse import FormulaError, Node, written
+from formulas.rules import STEP, Context, evaluate, rule
+from formulas.symbols import Value
+from formulas.values import Slope, plain, shown
+
+
+@rule("fraction")
+def fraction(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
+    """A slope, or a quotient of which the lower part is a number."""
+    above, below = node.kids
+    if any(repeated(part) for part in (above, below)):
+        raise FormulaError("unsupported", "a second slope", node.place)
+    moved, by = differential(above), differential(below)
+    if by is not None:
+        if moved is None:
+            raise FormulaError(
+                "syntax",
+                "the slope of what? Bracket it, as in \\partial (A + B)",
+                node.place,
+            )
+        return slope(moved, by, context, index)
+    a = plain(evaluate(above, context, index), node.place)
+    b = plain(evaluate(below, context, index), node.place)
+    if b.ndim:
+        raise FormulaError("shape", f"division by {shown(b)}", node.place)
+    return a / b
+
+
+def differential(node: Node) -> Node | None:
+    r"""What follows \partial, or a d that is no symbol's name."""
+    if node.kind != "product":
+        return None
+    head, *rest = node.kids
+    if head.kind == "partial" or (head.kind == "name" and head.value == "d"):
+        body = tuple(rest)
+        return (
+            body[0]
+            if len(body) == 1
+            else Node("product", body, None, node.place)
+        )
+    return None
+
+
+def repeated(node: Node) -> bool:
+    r"""Whether a part begins with \partial^2 or d^2, or holds two \partial."""
+    kids = node.kids if node.kind == "product" else (node,)
+    heads = [kid for kid in kids if kid.kind == "partial"]
+    first = kids[0].kids[0] if kids[0].kind == "scripted" else None
+    raised = first is not None and (
+        first.kind == "partial" or (first.kind, first.value) == ("name", "d")
+    )
+    return raised or len(heads) > 1
+
+
+def slope_operator(node: Node) -> Node | None:
+    r"""What a lone \frac{\partial}{\partial w} moves, if a factor is one."""
+    if node.kind != "fraction":
+        return None
+    above, below = node.kids
+    lone = above.kind == "partial" or (
+        above.kind == "name" and above.value == "d"
+    )
+    return differential(below) if lone else None
+
+
+def slope(
+    moved: Node, by: Node, context: Context, index: Mapping[str, Any]
+) -> Any:
+    """The slope of one part by another, by the complex step."""
+    key, start, at, moved = what_moves(moved, by, context, index)
+    start = np.asarray(start)
+    if np.iscomplexobj(start):
+        raise FormulaError("unsupported", "a slope of a slope", by.place)
+    base = context.holding(key, start)
+
+    def nudged(place: tuple[int, ...]) -> Value:
+        v = np.array(start, dtype=complex)
+        v[place] += 1j * STEP
+        value = plain(evaluate(moved, base.holding(key, v), index), moved.place)
+        return np.imag(value) / STEP
+
+    guard(moved, base, key, start, at, nudged, index)
+    if at is not None:
+        return nudged(at)
+    columns = {i: nudged(i) for i in np.ndindex(start.shape)}
+    first = next(iter(columns.values()))
+    entries = np.stack(list(columns.values()), axis=-1)
+    entries = entries.reshape(first.shape + start.shape)
+    if not entries.any():
+        raise FormulaError(
+            "zero",
+            f"{written(moved)} does not depend on {written(by)}",
+            moved.place,
+        )
+    if first.size == 1:
+        return entries.reshape(start.shape)  # u^T v counts as a number
+    if start.ndim == 0:
+        return entries
+    return Slope(entries, first.shape, start.shape)
+
+
+def guard(
+    moved: Node,
+    base: Context,
+    key: str,
+    start: Value,
+    at: tuple[int, ...] | None,
+    nudged: Callable[[tuple[int, ...]], Value],
+    index: Mapping[str, Any],
+) -> None:
+    """Hold the complex step against one central difference.
+
+    The complex step is wrong, without a word, through abs, max and norm.
+    """
+    first = at if at is not None else (0,) * start.ndim
+    sides = []
+    for step in (1e-6, -1e-6):
+        v = np.array(start, dtype=float)
+        v[first] += step
+        value = evaluate(moved, base.holding(key, v), index)
+        sides.append(plain(value, moved.place))
+    central = (sides[0] - sides[1]) / 2e-6
+    error = np.abs(central - nudged(first)).max()
+    if error > 1e-5 * max(1.0, np.abs(central).max()):
+        raise FormulaError(
+            "value",
+            "complex step and central difference disagree: is there abs, max "
+            "or norm in the code?",
+            moved.place,
+        )
+
+
+def what_moves(
+    moved: Node, by: Node, context: Context, index: Mapping[str, Any]
+) -> tuple[str, Value, tuple[int, ...] | None, Node]:
+    """The name to hold, its value, the entry that moves, and the moved part."""
+    found = resolve(by, context, index)
+    if found is None and by.kind == "scripted" and by.kids[0].kind == "round":
+        inner = resolve(by.kids[0].kids[0], context, index)
+        if inner and inner.lower is None and inner.upper is None:
+            found = Name(inner.key, by.kids[1], None)
+    if found is not None:
+        value = context.value(found.key, by.place)
+        at = None
+        if found.lower is not None:
+            at = positions(value, found.lower, index, by.place)
+        if found.upper is not None:
+            raise FormulaError(
+                "syntax", "a slope by a transpose or power", by.place
+            )
+        return found.key, value, at, moved
+    if by.kind in ("name", "scripted"):
+        raise undeclared(by, context)
+    inner_node = by.kids[0] if by.kind == "round" else by
+    value = plain(evaluate(inner_node, context, index), by.place)
+    place_holder = Node("held", (), "a bracket", by.place)
+    replaced, hits = substitute(moved, inner_node, place_holder)
+    if not hits:
+        raise FormulaError(
+            "name", f"the bracket {written(by)} does not stand above", by.place
+        )
+    return "a bracket", value, None, replaced
+
+
+def substitute(node: Node, part: Node, new: Node) -> tuple[Node, int]:
+    """The node with a part replaced, also where it is a run of factors."""
+    if node == part:
+        return new, 1
+    if node.kind == part.kind == "product":
+        run = len(part.kids)
+        for i in range(len(node.kids) - run + 1):
+            if node.kids[i : i + run] == part.kids:
+                kids = (*node.kids[:i], new, *node.kids[i + run :])
+                return Node("product", kids, None, node.place), 1
+    pairs = [substitute(kid, part, new) for kid in node.kids]
+    hits = sum(hit for _, hit in pairs)
+    kids = tuple(kid for kid, _ in pairs)
+    return Node(node.kind, kids, node.value, node.place), hits
