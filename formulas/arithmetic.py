@@ -5,7 +5,8 @@ be the same, or fit as a matrix product. The one exception is the numeral 1
 beside an array: it stands for an array of ones, as in 1 - \sigma(z).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -209,16 +210,45 @@ def matrix(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
     return np.array([[cell.reshape(()) for cell in line] for line in lines])
 
 
+REPEATED: dict[str, Callable[[list[Value]], Value]] = {
+    r"\sum": lambda terms: np.asarray(sum(terms[1:], terms[0])),
+    r"\prod": lambda terms: reduce(np.multiply, terms),
+    r"\max": lambda terms: max(terms, key=np.real),
+    r"\min": lambda terms: min(terms, key=np.real),
+}
+
+
 @rule("big")
 def big(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
-    r"""\sum and \prod over a letter that the body carries as an index."""
+    r"""\sum, \prod, \max and \min over an index, or over all entries.
+
+    The largest entry is found by its real part: a nudge of the complex step
+    does not change which one it is, unless two are equal.
+    """
     operator, has_lower = node.value
-    if operator not in (r"\sum", r"\prod") or not has_lower:
+    if operator in (r"\max", r"\min") and not has_lower:
+        value = plain(evaluate(node.kids[0], context, index), node.place)
+        return REPEATED[operator]([np.asarray(v) for v in value.ravel()])
+    if operator not in REPEATED or not has_lower:
         raise FormulaError(
             "unsupported",
             f"{operator} can be read, but has no value",
             node.place,
         )
+    letter, values, outer = runs_over(node, context, index)
+    terms = [
+        plain(evaluate(node.kids[0], context, {**outer, letter: i}), node.place)
+        for i in values
+    ]
+    if operator in (r"\max", r"\min") and terms[0].ndim:
+        raise FormulaError("shape", f"{operator} of arrays", node.place)
+    return REPEATED[operator](terms)
+
+
+def runs_over(
+    node: Node, context: Context, index: Mapping[str, Any]
+) -> tuple[str, range, dict[str, Any]]:
+    """The letter of a sum, what it runs over, and the index outside of it."""
     body, lower, *upper = node.kids
     letter, first = written(lower), 1
     if lower.kind == "within":
@@ -226,7 +256,7 @@ def big(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
         if lower.value != "=":
             raise FormulaError(
                 "unsupported",
-                f"{operator} over a part of an index has no value",
+                f"{node.value[0]} over a part of an index has no value",
                 lower.place,
             )
     outer = {
@@ -235,18 +265,7 @@ def big(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
     if lower.kind == "within":
         start = plain(evaluate(lower.kids[1], context, outer), lower.place)
         first = whole_number(start, lower.place)
-    try:
-        evaluate(body, context, outer)
-    except UnboundIndex as unbound:
-        if unbound.letter != letter:
-            raise
-        values = unbound.values
-    else:
-        raise FormulaError(
-            "name",
-            f"nothing under the sum carries the index {letter}",
-            node.place,
-        )
+    values = index_of(body, letter, context, outer, node)
     if upper:
         end = plain(evaluate(upper[0], context, outer), node.place)
         last = whole_number(end, node.place)
@@ -263,11 +282,23 @@ def big(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
             node.place,
         )
     outer[f"last {letter}"] = values[-1]
-    terms = [
-        plain(evaluate(body, context, {**outer, letter: i}), node.place)
-        for i in range(first, values[-1] + 1)
-    ]
-    whole_: Value = terms[0]
-    for term in terms[1:]:
-        whole_ = whole_ + term if operator == r"\sum" else whole_ * term
-    return whole_
+    return letter, range(first, values[-1] + 1), outer
+
+
+def index_of(
+    body: Node,
+    letter: str,
+    context: Context,
+    index: Mapping[str, Any],
+    node: Node,
+) -> range:
+    """What the body of a sum says that its letter runs over."""
+    try:
+        evaluate(body, context, index)
+    except UnboundIndex as unbound:
+        if unbound.letter != letter:
+            raise
+        return unbound.values
+    raise FormulaError(
+        "name", f"nothing under the sum carries the index {letter}", node.place
+    )

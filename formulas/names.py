@@ -1,5 +1,6 @@
 """Symbols of the page, and the scripts they carry."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -122,7 +123,7 @@ def key_of(text: str, context: Context) -> str:
 
 @rule("name", "scripted")
 def name(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
-    """A symbol, with its scripts."""
+    r"""A symbol, with its scripts; \delta_{ij} is 1 where i is j, else 0."""
     found = resolve(node, context, index)
     if found is not None:
         if node.kind == "scripted" and node.value:
@@ -151,8 +152,10 @@ def name(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
         return np.array(float(context.world.sizes[text]))
     if text == r"\pi":
         return np.array(np.pi)
-    if text in context.world.sizes:
-        return np.array(float(context.world.sizes[text]))
+    kronecker = re.fullmatch(r"\\delta_([a-z])([a-z])", text)
+    if kronecker and all(letter in index for letter in kronecker.groups()):
+        i, j = kronecker.groups()
+        return np.array(float(index[i] == index[j]))
     raise undeclared(node, context)
 
 

@@ -282,8 +282,10 @@ class Build(Transformer[Token, Any]):
 
     def big(self, meta: Any, children: list[Any]) -> Node:
         """A sum or product, its body and its limits."""
-        operator, scripts, *rest = children
+        operator, scripts, minus, *rest = children
         body = divided(rest)
+        if minus is not None:
+            body = Node("negative", (body,), None, body.place)
         lower, upper, _ = scripts or (None, None, 0)
         kids = tuple(k for k in (body, lower, upper) if k is not None)
         return Node(

@@ -252,7 +252,7 @@ def test_what_is_true_holds(latex: str) -> None:
         (r"h \le y", "unsupported", "is not checked"),
         (r"a = \dots", "unsupported", "an ellipsis"),
         (r"a = \lim_{c \to 0} c", "unsupported", "has no value"),
-        (r"a = \max_i u_i", "unsupported", "has no value"),
+        (r"a = \lim_i u_i", "unsupported", "has no value"),
         (r"a = |h|", "unsupported", "the bars of"),
         (r"a = \|u\|_1", "unsupported", "the norm 1"),
         (r"a = \frac{\partial^2 c}{\partial a^2}", "unsupported", "second"),

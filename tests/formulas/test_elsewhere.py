@@ -108,3 +108,34 @@ def test_logistic_regression_holds() -> None:
         if r.status != "holds"
     ]
     assert "sign only" in wrong.message
+
+
+SOFTMAX = r"""
+```symbols
+z | z | 5 × 1 | scores
+p | p | 5 × 1 | probabilities
+---
+p = np.exp(z) / np.sum(np.exp(z))
+```
+
+$$ p_i = \frac{\exp(z_i - \max(z))}{\sum_j \exp(z_j - \max(z))} $$
+
+$$ p_i = \frac{\exp(z_i - \max_k z_k)}{\sum_j \exp(z_j - \max_k z_k)} $$
+
+$$ \frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} - p_j), \qquad
+\frac{\partial p}{\partial z} = \mathrm{diag}(p) - p p^\top $$
+"""
+
+
+def test_softmax_holds() -> None:
+    """With a maximum, Kronecker's delta, and a diagonal matrix."""
+    results = check_page(Path("softmax.md"), SOFTMAX)
+    assert [r.mark for r in results if r.status != "holds"] == []
+    assert len(results) == 3
+    for right, wrong in (
+        (r"(\delta_{ij} - p_j)", r"(\delta_{ij} + p_j)"),
+        (r"\mathrm{diag}(p) - p p^\top", r"\mathrm{diag}(p) - p^\top p"),
+        (r"z_i - \max(z)", "z_i"),
+    ):
+        broken = check_page(Path("x.md"), SOFTMAX.replace(right, wrong))
+        assert "wrong" in {r.status for r in broken}
