@@ -1,6 +1,7 @@
 """Slopes without a derivation: central differences and the complex step.
 
 Page: docs/differences.md
+
 Source: neither note checks its gradients. The complex step is from Squire and
 Trapp, "Using complex variables to estimate derivatives of real functions",
 SIAM Review 40 (1998), pages 110-112.

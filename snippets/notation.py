@@ -1,6 +1,7 @@
 """What every page uses: a check of shapes, the sigmoid and its slope.
 
 Page: docs/notation.md
+
 Source: both notes write sigma; the second note gives each shape as [W]_{4x3}.
 """
 

@@ -1,6 +1,7 @@
 """One network in both conventions: each array is the other's transpose.
 
 Page: docs/transpose.md
+
 Source: both notes; W1 of the first is the transpose of W1 of the second.
 
 Sizes: d inputs, q hidden values, k outputs, one example.

@@ -1,6 +1,7 @@
 """Column vectors: an example is a column a0; weights multiply from the left.
 
 Page: docs/column/index.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, whose network has 3 inputs, 4 hidden
 values and 2 outputs; the numbers are our own.
 """

@@ -1,6 +1,7 @@
 """Half the squared distance from output to target, and its slope.
 
 Page: docs/column/cost.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 46 to 48.
 
 Sizes: k outputs.

@@ -1,6 +1,7 @@
 """Gradient descent: every weight and bias steps down its slope.
 
 Page: docs/column/descent.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 48 to 55.
 
 Sizes: any; a slope has the shape of its parameter.
@@ -54,7 +55,7 @@ def descend(
 ) -> tuple[Arrays, list[float]]:
     """Parameters after so many steps, and the costs before and after each.
 
-    gradients(*parameters) gives the slopes, cost(*parameters) the cost.
+    `gradients(*parameters)` gives the slopes, `cost(*parameters)` the cost.
 
     Raises:
         ValueError: steps is below 0, or step refuses its arguments.

@@ -1,6 +1,7 @@
 """The hidden layer: delta1, and the gradients of W1 and b1.
 
 Page: docs/column/hidden_delta.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 81 to 110.
 
 Sizes: d inputs, q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """One layer: from the activations below to z and the activations above.
 
 Page: docs/column/layer.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 9 to 21.
 
 Sizes: d values below, q values in the layer.

@@ -1,6 +1,7 @@
 """The 3-4-2 network: two layers, one after the other.
 
 Page: docs/column/network.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 24 to 46.
 
 Sizes: d inputs, q hidden values, k outputs; 3, 4 and 2 in the note.

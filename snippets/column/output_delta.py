@@ -1,6 +1,7 @@
 """The output layer: delta2, and the gradients of W2 and b2.
 
 Page: docs/column/output_delta.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 58 to 78.
 
 Sizes: q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """The same four results for any number of layers.
 
 Page: docs/column/pattern.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 124 to 126, "a similar pattern".
 
 Layer l has its weights in W[l] and its bias in b[l], for l = 1, ..., L; the

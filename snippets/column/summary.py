@@ -1,6 +1,7 @@
 """The four results on one card.
 
 Page: docs/column/summary.md
+
 Source: note 001_f1ea89b2af69b2d0.txt, lines 112 to 122.
 
 Sizes: d inputs, q hidden values, k outputs.

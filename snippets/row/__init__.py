@@ -1,6 +1,7 @@
 """Row vectors: an example is a row of X; weights multiply from the right.
 
 Page: docs/row/index.md
+
 Source: note 000_59018cff5587b47a.txt; the numbers are our own.
 """
 

@@ -1,6 +1,7 @@
 """Two linear layers with biases: all four gradients.
 
 Page: docs/row/biases.md
+
 Source: note 000_59018cff5587b47a.txt, lines 29 to 37, from "with bias terms".
 
 Sizes: n examples, d inputs, q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """Two sigmoid layers: all four gradients, and nothing computed twice.
 
 Page: docs/row/hidden_activation.md
+
 Source: note 000_59018cff5587b47a.txt, lines 59 to 67, from "store this".
 
 Sizes: n examples, d inputs, q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """Two linear layers: the gradient of the first weights.
 
 Page: docs/row/hidden_layer.md
+
 Source: note 000_59018cff5587b47a.txt, lines 17 to 27, from "Layer 1".
 
 Sizes: n examples, d inputs, q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """The same slopes as one matrix product, for a whole batch.
 
 Page: docs/row/matrix_form.md
+
 Source: note 000_59018cff5587b47a.txt, lines 13 to 15, from "Matrix form".
 
 Sizes: n examples, d inputs, q hidden values, k outputs.

@@ -1,6 +1,7 @@
 """Two sigmoid layers: the gradients of the output layer, in four factors.
 
 Page: docs/row/output_activation.md
+
 Source: note 000_59018cff5587b47a.txt, lines 39 to 57, from "with activations"
 to the slope of the sigmoid.
 

@@ -1,6 +1,7 @@
 """One prediction, weight by weight: the slope by each output weight.
 
 Page: docs/row/output_weight.md
+
 Source: note 000_59018cff5587b47a.txt, lines 5 to 11, from "Layer 2" to the
 sum over i.
 
