@@ -54,6 +54,8 @@ def pair(
             "shape", "an entrywise product with a Jacobian", node.place
         )
     a, b = plain(a, node.place), plain(b, node.place)
+    if a.size == b.size == 1:
+        return a.reshape(()), b.reshape(())  # u^T v is a number
     if a.ndim == 0 and is_one(node.kids[0]):
         a = np.ones(b.shape)
     if b.ndim == 0 and is_one(node.kids[1]):

@@ -20,6 +20,7 @@ from formulas.symbols import LAYER, Value, World
 from formulas.values import plain, shown, whole_number
 
 TOLERANCE = 1e-9
+ZERO = 1e-12  # what is said to be 0 may be rounding of numbers near 1
 SEEDS = (0, 1, 2)
 LAYERS = "layers of l"
 AXES = {"dims", "name", "number", "scripted"}  # one axis alone is a column
@@ -328,6 +329,8 @@ class Checker:
         """Both sides have one shape and one value."""
         a = plain(evaluate(left, context, index), left.place)
         b = plain(evaluate(right, context, index), right.place)
+        if right == Node("number", (), "0") and np.abs(a).max() < ZERO:
+            return
         self.hold(a, b, right, result)
 
     @staticmethod

@@ -152,6 +152,8 @@ def name(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
         return np.array(float(context.world.sizes[text]))
     if text == r"\pi":
         return np.array(np.pi)
+    if text == "e":
+        return np.array(np.e)
     kronecker = re.fullmatch(r"\\delta_([a-z])([a-z])", text)
     if kronecker and all(letter in index for letter in kronecker.groups()):
         i, j = kronecker.groups()

@@ -24,7 +24,10 @@ FENCE = re.compile(
     r"^ *(?P=mark) *$",
     re.MULTILINE | re.DOTALL,
 )
-DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]", re.DOTALL)
+DISPLAY = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|^ *(\\begin\{([a-z]+\*?)\}.+?\\end\{\4\})",
+    re.DOTALL | re.MULTILINE,
+)
 REMARK = re.compile(r"<!-- *(for|fails:|off:) *([^\n]*?) *-->\s*$")
 BORROWED = re.compile(r"<!-- *symbols: *(\S+) *-->")
 LABEL = re.compile(r"\\label\{([^{}]*)\}")
@@ -72,7 +75,7 @@ def read_page(path: Path, text: str) -> Page:
     covered = FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
     covered = re.sub(r"`[^`\n]*`", lambda m: " " * len(m[0]), covered)
     for match in DISPLAY.finditer(covered):
-        group = 1 if match[1] is not None else 2
+        group = next(g for g in (1, 2, 3) if match[g] is not None)
         start, before = match.start(group), covered[: match.start()]
         page.displays.append(display(text, start, match[group], before))
     check_references(covered)
@@ -135,7 +138,9 @@ def display(text: str, start: int, latex: str, before: str) -> Display:
     if kind == "fails:":
         if words not in KINDS:
             raise FormulaError(
-                "syntax", f"fails in which way: {words}?", (line, 1)
+                "syntax",
+                f"fails: {words}? It is one of {', '.join(sorted(KINDS))}",
+                (line, 1),
             )
         return Display(latex, line, column, fails=words)
     sizes = re.findall(r"(\w+) = (\d+)", words)

@@ -9,7 +9,7 @@ from formulas.entries import positions
 from formulas.names import Name, resolve, undeclared
 from formulas.parse import FormulaError, Node, written
 from formulas.rules import STEP, Context, evaluate, rule
-from formulas.symbols import Value
+from formulas.symbols import LAYER, Value
 from formulas.values import Slope, plain, shown
 
 
@@ -89,6 +89,12 @@ def slope(
         return np.imag(value) / STEP
 
     guard(moved, base, key, start, at, nudged, index)
+    if not reaches(moved, key, context, index):
+        raise FormulaError(
+            "zero",
+            f"no display says how {written(moved)} depends on {written(by)}",
+            moved.place,
+        )
     if at is not None:
         return nudged(at)
     columns = {i: nudged(i) for i in np.ndindex(start.shape)}
@@ -106,6 +112,62 @@ def slope(
     if start.ndim == 0:
         return entries
     return Slope(entries, first.shape, start.shape)
+
+
+def reaches(
+    moved: Node, key: str, context: Context, index: Mapping[str, Any]
+) -> bool:
+    """Whether a part depends on a name, as far as the displays say.
+
+    The code computes from what is drawn, so it cannot hold a name in between.
+    A slope by such a name needs a display for each step that leads to it.
+
+    Raises:
+        FormulaError: a step is computed by the code alone.
+    """
+    asked = id(moved), index.get(LAYER), key
+    kept = context.world.reached.get(asked)
+    if kept is None:
+        kept = moved, depends(moved, key, context, index, set())
+        context.world.reached[asked] = kept
+    return kept[1]
+
+
+def depends(
+    node: Node,
+    key: str,
+    context: Context,
+    index: Mapping[str, Any],
+    seen: set[str],
+) -> bool:
+    """Whether a part, or what defines its names, names the key."""
+    found = False
+    for part in node.walk():
+        if part.kind == "held":
+            found = found or part.value == key
+        if part.kind not in ("name", "scripted"):
+            continue
+        named = resolve(part, context, index)
+        if named is None or named.key in seen:
+            continue
+        if named.key == key:
+            found = True
+            continue
+        seen.add(named.key)
+        if named.key in context.definitions:
+            body, own = context.definitions[named.key]
+            found = depends(body, key, context, own, seen) or found
+        elif named.key not in context.world.leaves:
+            if key in context.world.leaves:
+                found = True  # the code computes it from what is drawn
+            elif key != "a bracket":
+                raise FormulaError(
+                    "zero",
+                    f"no display says how {written(part)} is computed, so its "
+                    f"slope by another computed symbol is not known",
+                    part.place,
+                )
+    return found
 
 
 def guard(

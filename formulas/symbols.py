@@ -168,6 +168,7 @@ class World:
         self.widths = [*turned, *range(7, 99)][: self.depth + 1]
         self.leaves: dict[str, Any] = {}
         self.resolved: dict[tuple[int, int | None], Any] = {}  # see names.py
+        self.reached: dict[tuple[int, int | None, str], Any] = {}  # slopes.py
         for code, axes in declared.shapes.items():
             if code in declared.computed:
                 continue

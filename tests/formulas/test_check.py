@@ -564,3 +564,64 @@ def test_displays_in_code_are_none() -> None:
     """What stands in a code block or in code marks is no display."""
     page = "```text\n$$ h = Z $$\n```\n\nThe text `$$ h = Z $$` here.\n"
     assert results(page) == []
+
+
+CODED = """
+```symbols
+X | X | n × d    | drawn
+W | W | d × k    | drawn
+Z | Z | n × k    | computed by the code alone
+P | P | n × k    | computed by the code alone
+L | L | a number | computed by the code alone
+---
+Z = X @ W
+P = np.exp(Z)
+L = np.sum(P * P)
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{\partial L}{\partial Z_{ij}} = 0",
+        r"\frac{\partial L}{\partial Z} = 0",
+        r"\frac{\partial P_{ik}}{\partial Z_{jl}} = 0",
+        r"\frac{\partial L}{\partial Z} = \frac{\partial L}{\partial P}",
+    ],
+)
+def test_a_slope_that_no_display_supports_is_not_zero(latex: str) -> None:
+    """The code cannot hold a computed symbol, so it is an error to ask."""
+    (result,) = check_page(Path("x.md"), f"{CODED}\n$$ {latex} $$\n")
+    assert (result.status, result.kind) == ("wrong", "zero")
+    assert "no display says how" in result.message
+
+
+def test_a_slope_follows_the_displays() -> None:
+    """With each step displayed, the slope is found; one step is missing."""
+    steps = "$$ P = e(Z) $$\n\n$$ L = \\lVert P \\rVert^2 $$\n"
+    page = CODED.replace("---\n", "e | np.exp | entry by entry | exp\n---\n")
+    true = "$$ \\frac{\\partial L}{\\partial Z_{ij}} = 2 P_{ij} P_{ij} $$\n"
+    results = check_page(Path("x.md"), f"{page}\n{steps}\n{true}")
+    assert [r.status for r in results] == ["holds", "holds", "holds"]
+    half = f"{page}\n{steps.splitlines()[2]}\n\n{true}"
+    (first, last) = check_page(Path("x.md"), half)
+    assert (first.status, last.status) == ("holds", "wrong")
+
+
+def test_zero_has_any_shape() -> None:
+    """What is 0 up to rounding is 0, and nothing else is."""
+    for latex, status in (
+        ("X - X = 0", "holds"),
+        (r"\sum_j (X_{ij} - X_{ij}) = 0", "holds"),
+        ("X = 0", "wrong"),
+    ):
+        (result,) = check_page(Path("x.md"), f"{CODED}\n$$ {latex} $$\n")
+        assert result.status == status
+
+
+def test_a_bare_environment_is_a_display() -> None:
+    """As Markdown with mathematics shows one."""
+    text = f"{CODED}\n\\begin{{align}}\nX &= 2 X\n\\end{{align}}\n"
+    (result,) = check_page(Path("x.md"), text)
+    assert (result.status, result.kind) == ("wrong", "value")

@@ -74,7 +74,7 @@ def test_a_page_that_cannot_be_read_is_a_line(
     assert fault.startswith(f"{docs.as_posix()}/second.md:")
     assert "four cells, not 1" in fault
     assert summary.startswith("4 displays, ")
-    assert summary.endswith("; 1 failures")
+    assert summary.endswith("; 1 failure")
 
 
 def test_one_page_is_checked_alone(
