@@ -144,6 +144,10 @@ def call(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
     """f(x), f'(x) or f(x)^2, entry by entry."""
     head, argument = node.kids
     primes = head.value if head.kind == "scripted" else 0
+    scripts = {kid.kind for kid in head.kids[1:]} - {"nothing"}
+    if node.value in BUILT_IN and scripts:
+        what = f"{written(head)}: write the power behind the bracket"
+        raise FormulaError("unsupported", what, node.place)
     outer = None
     if argument.kind == "scripted":
         outer, argument = argument, argument.kids[0]
@@ -167,7 +171,13 @@ def call(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
         except Exception as error:
             what = f"{type(error).__name__}: {error}"
             raise FormulaError("code", what, node.place) from error
-        result = np.imag(result) / STEP if primes else result
+        if primes:
+            result = np.imag(result) / STEP
+            sides = [function(np.asarray(value + h)) for h in (1e-6, -1e-6)]
+            central = (sides[0] - sides[1]) / 2e-6
+            if np.abs(central - result).max() > 1e-5:
+                what = "complex step and central difference disagree"
+                raise FormulaError("value", what, node.place)
     if outer is None:
         return result
     return with_scripts(

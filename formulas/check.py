@@ -20,7 +20,7 @@ from formulas.symbols import LAYER, Value, World
 from formulas.values import plain, shown, whole_number
 
 TOLERANCE = 1e-9
-ZERO = 1e-12  # what is said to be 0 may be rounding of numbers near 1
+ZERO = 1e-14  # a sum that is said to be 0 may be rounding of numbers near 1
 SEEDS = (0, 1, 2)
 LAYERS = "layers of l"
 AXES = {"dims", "name", "number", "scripted"}  # one axis alone is a column
@@ -88,6 +88,10 @@ class Checker:
 
     def draws(self, display: Display) -> list[World]:
         """Three draws, with the sizes that the display asks for."""
+        axes = {a for s in self.page.declared.shapes.values() for a in s}
+        for name, _ in display.sizes:
+            if name not in axes:
+                raise FormulaError("name", f"for {name}: no such size")
         if display.sizes not in self.worlds:
             self.worlds[display.sizes] = [
                 World(self.page.declared, seed, dict(display.sizes))
@@ -99,6 +103,8 @@ class Checker:
         """Remember what a display defines: computed symbols, on their own."""
         try:
             statements = parse(display.latex)
+            if range_of(statements)[0]:
+                return  # said for some layers only
         except FormulaError:
             return  # reported when it is checked
         for place, statement in enumerate(statements):
@@ -138,6 +144,8 @@ class Checker:
                 ]
                 if not all(letter.isalpha() for letter in letters):
                     continue
+                if len(set(letters)) < len(letters):
+                    continue  # K_{ii} says nothing of K_{ij}
                 index["indices"] = letters
             if self.mentions(right, found.key, context, layer):
                 continue
@@ -242,7 +250,14 @@ class Checker:
                 result.definitions += 1
                 continue
             compare = self.comparison(relation, left, right, result)
-            self.each(display, compare)
+            try:
+                self.each(display, compare)
+            except FormulaError as error:
+                if "differ" in statement.value and relation != "differ":
+                    raise FormulaError(
+                        "unmeant", str(error), error.place
+                    ) from None
+                raise
             if relation == "member":
                 result.shapes += 1
             else:
@@ -329,7 +344,9 @@ class Checker:
         """Both sides have one shape and one value."""
         a = plain(evaluate(left, context, index), left.place)
         b = plain(evaluate(right, context, index), right.place)
-        if right == Node("number", (), "0") and np.abs(a).max() < ZERO:
+        sums = {"add", "subtract", "big"} & {n.kind for n in left.walk()}
+        nothing = right == Node("number", (), "0") and bool(sums)
+        if nothing and np.abs(a).max() < ZERO:
             return
         self.hold(a, b, right, result)
 
@@ -428,9 +445,15 @@ def range_of(statements: tuple[Node, ...]) -> tuple[list[Node], set[int]]:
 
 def is_range(statement: Node) -> bool:
     """Whether a statement says over which layers the others run."""
-    return statement.kind == "chain" and statement.kids[0] == Node(
+    if statement.kind != "chain" or statement.kids[0] != Node(
         "name", (), LAYER
-    )
+    ):
+        return False
+    if statement.value not in (("=",), ("member",)):
+        raise FormulaError(
+            "unsupported", "a range is l = 1, \\dots, L", statement.place
+        )
+    return True
 
 
 def layers_of(values: list[Node], context: Context) -> list[int]:
@@ -449,6 +472,8 @@ def layers_of(values: list[Node], context: Context) -> list[int]:
             layers.extend(range(layers[-1] + step, layer, step))
         layers.append(layer)
         gap = False
+    if gap:
+        raise FormulaError("syntax", "the range has no end", values[-1].place)
     return layers
 
 
@@ -461,7 +486,12 @@ def member(
     left: Node, right: Node, context: Context, index: Mapping[str, Any]
 ) -> None:
     r"""x \in \mathbb{R}^{m \times n} is a shape."""
-    if right.kind != "scripted" or right.kids[2].kind not in AXES:
+    real = Node("name", (), r"\mathbb{R}")
+    if (
+        right.kind != "scripted"
+        or right.kids[0] != real
+        or right.kids[2].kind not in AXES
+    ):
         raise FormulaError("unsupported", "in what set?", right.place)
     dims = right.kids[2]
     if dims.kind != "dims":
@@ -473,13 +503,14 @@ def member(
 def near(
     left: Node, right: Node, context: Context, index: Mapping[str, Any]
 ) -> None:
-    """Half a unit of the last decimal that is written on the right."""
+    """Half a unit of the last decimal of the numerals on the right."""
+    kinds = {n.kind for n in right.walk()}
     decimals = [
         len(n.value.partition(".")[2])
         for n in right.walk()
         if n.kind == "number"
     ]
-    if not decimals:
+    if not decimals or not kinds <= {"number", "negative", "matrix", "line"}:
         raise FormulaError("claim", "near to which number?", right.place)
     a = plain(evaluate(left, context, index), left.place)
     b = plain(evaluate(right, context, index), right.place)

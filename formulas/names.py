@@ -13,6 +13,7 @@ from formulas.rules import BUILT_IN, Context, UnboundIndex, evaluate, rule
 from formulas.symbols import LAYER, Value
 from formulas.values import plain, shown
 
+STEPS = {"": 0, "+1": 1, "-1": -1, "-2": -2}  # from layer l or L
 LETTERS_T = {"T", r"\mathsf{T}"}
 
 
@@ -97,9 +98,11 @@ def label_of(node: Node, context: Context, index: Mapping[str, Any]) -> str:
     if LAYER in text:
         if LAYER not in index:
             raise UnboundIndex(LAYER, range(0, context.world.depth + 2))
-        add_ = {"": 0, "+1": 1, "-1": -1}.get(text.partition(LAYER)[2])
-        return text if add_ is None else str(index[LAYER] + add_)
-    return str(context.world.depth) if text == "L" else text
+        more = STEPS.get(text.partition(LAYER)[2])
+        return text if more is None else str(index[LAYER] + more)
+    if text.startswith("L") and text[1:] in STEPS:
+        return str(context.world.depth + STEPS[text[1:]])
+    return text
 
 
 def layered(context: Context) -> bool:
@@ -152,8 +155,11 @@ def name(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
         return np.array(float(context.world.sizes[text]))
     if text == r"\pi":
         return np.array(np.pi)
-    if text == "e":
-        return np.array(np.e)
+    if node.kind == "scripted" and node.kids[0] == Node("name", (), "e"):
+        _, lower, upper = node.kids
+        if lower.kind == "nothing" and upper.kind != "nothing":
+            exponent = plain(evaluate(upper, context, index), node.place)
+            return np.exp(exponent)
     kronecker = re.fullmatch(r"\\delta_([a-z])([a-z])", text)
     if kronecker and all(letter in index for letter in kronecker.groups()):
         i, j = kronecker.groups()
@@ -190,7 +196,10 @@ def with_scripts(
         None if upper is None or upper.kind == "nothing" else upper
     )
     if node.kind == "scripted" and node.kids[0].kind == "bars" and lower:
-        if written(lower) not in ("2", "F", "nothing"):
+        inside = plain(evaluate(node.kids[0].kids[0], context, index), (1, 1))
+        flat = inside.ndim == 0 or 1 in inside.shape
+        norms = ("2", "F", "nothing") if flat else ("F", "nothing")
+        if written(lower) not in norms:
             what = f"the norm {written(lower)} has no value"
             raise FormulaError("unsupported", what, node.place)
         lower = None
@@ -223,7 +232,7 @@ def power(
         except np.linalg.LinAlgError:
             raise FormulaError("value", "no inverse", node.place) from None
     exponent = plain(evaluate(label, context, index), node.place)
-    if value.ndim or exponent.ndim:
+    if value.ndim or exponent.ndim or label.kind == "round":
         raise FormulaError(
             "name",
             f"{written(node)}: a power of {shown(value)}, or a layer that is "

@@ -20,7 +20,7 @@ from formulas.parse import FormulaError
 from formulas.symbols import Declarations, read
 
 FENCE = re.compile(
-    r"^(?P<indent> *)(?P<mark>`{3,}|~{3,}) *(?P<info>[^\n]*)\n(?P<body>.*?)"
+    r"^(?P<indent> *)(?P<mark>`{3,}|~{3,}) *(?P<info>[^`\n]*)\n(?P<body>.*?)"
     r"^ *(?P=mark) *$",
     re.MULTILINE | re.DOTALL,
 )
@@ -133,6 +133,8 @@ def display(text: str, start: int, latex: str, before: str) -> Display:
     if remark is None:
         return Display(latex, line, column)
     kind, words = remark.groups()
+    if REMARK.search(before[: remark.start()]):
+        raise FormulaError("syntax", "two comments for one display", (line, 1))
     if kind == "off:":
         return Display(latex, line, column, off=words)
     if kind == "fails:":
@@ -143,8 +145,8 @@ def display(text: str, start: int, latex: str, before: str) -> Display:
                 (line, 1),
             )
         return Display(latex, line, column, fails=words)
-    sizes = re.findall(r"(\w+) = (\d+)", words)
-    if not sizes:
+    sizes = re.findall(r"(\w+) = ([1-9]\d*)", words)
+    if ", ".join(f"{name} = {size}" for name, size in sizes) != words:
         raise FormulaError("syntax", f"for which sizes: {words}?", (line, 1))
     return Display(
         latex,

@@ -33,7 +33,10 @@ TRANSPOSED = {r"\top", r"\intercal"}
 
 # What claims nothing, and is blanked before the grammar reads the rest.
 REMARK = re.compile(
-    r"\\text\{\(.*?\)\}|\\(?:label|tag\*?)\{[^{}]*\}", re.DOTALL
+    r"\\text\{\([^{}]*\)[.,;]?\s*\}"  # \text{(chain rule)}, or in pieces
+    r"|\\text\{\([^(){}]*\}(?:(?!\\\\|\\q?quad|\\text\{\().)*?"
+    r"\\text\{[^(){}]*\)[.,;]?\s*\}"
+    r"|\\(?:label|tag\*?)\{[^{}]*\}"
 )
 ENVIRONMENT = re.compile(
     r"\\(?:begin|end)\{(?:aligned|alignedat|align|alignat|gathered|gather"
@@ -325,7 +328,10 @@ class Build(Transformer[Token, Any]):
                 parts.append(Node("name", (), upright(str(c)), place(meta)))
             elif c.type == "TOP":
                 parts.append(Node("top", (), None, place(meta)))
-            elif c.type not in ("TEXT", "COMMA"):
+            elif c.type == "TEXT":
+                words = re.sub(r"\\\w+\s*\{|\}|\s", "", str(c))
+                parts.append(Node("words", (), words, place(meta)))
+            elif c.type != "COMMA":
                 parts.append(Node("name", (), str(c), place(meta)))
         return (
             parts[0]
@@ -364,7 +370,7 @@ class Build(Transformer[Token, Any]):
         """A brace, and the note at it."""
         _, body, scripts = children
         lower, upper, _ = scripts or (None, None, 0)
-        note = lower or upper
+        note = without_words(lower or upper)
         if note is not None and note == Node("list"):
             note = None  # words alone
         kids = (body,) if note is None else (body, note)
@@ -431,6 +437,16 @@ def takes(head: Node, argument: Any) -> bool:
     return command and argument.kind == "round"
 
 
+def without_words(note: Node | None) -> Node | None:
+    """The note at a brace, of which words claim nothing."""
+    if note is None or note.kind == "words":
+        return None
+    if note.kind != "list":
+        return note
+    kids = tuple(kid for kid in note.kids if kid.kind != "words")
+    return kids[0] if len(kids) == 1 else Node("list", kids, None, note.place)
+
+
 def place(meta: Any) -> tuple[int, int]:
     """Line and column within the display, from 1."""
     return getattr(meta, "line", 1), getattr(meta, "column", 1)
@@ -438,7 +454,7 @@ def place(meta: Any) -> tuple[int, int]:
 
 def written(node: Node) -> str:
     r"""How a name is spelled: W^{(1)} is W^(1), \hat{y}_r is \hat{y}_r."""
-    if node.kind in ("name", "number"):
+    if node.kind in ("name", "number", "words"):
         return str(node.value)
     if node.kind == "round":
         return f"({written(node.kids[0])})"

@@ -237,13 +237,15 @@ def substitute(node: Node, part: Node, new: Node) -> tuple[Node, int]:
     """The node with a part replaced, also where it is a run of factors."""
     if node == part:
         return new, 1
-    if node.kind == part.kind == "product":
-        run = len(part.kids)
-        for i in range(len(node.kids) - run + 1):
-            if node.kids[i : i + run] == part.kids:
-                kids = (*node.kids[:i], new, *node.kids[i + run :])
-                return Node("product", kids, None, node.place), 1
-    pairs = [substitute(kid, part, new) for kid in node.kids]
-    hits = sum(hit for _, hit in pairs)
-    kids = tuple(kid for kid, _ in pairs)
-    return Node(node.kind, kids, node.value, node.place), hits
+    run = len(part.kids) if node.kind == part.kind == "product" else 0
+    kids: list[Node] = []
+    hits = at = 0
+    while at < len(node.kids):
+        if run and node.kids[at : at + run] == part.kids:
+            kids.append(new)
+            hits, at = hits + 1, at + run
+            continue
+        kid, found = substitute(node.kids[at], part, new)
+        kids.append(kid)
+        hits, at = hits + found, at + 1
+    return Node(node.kind, tuple(kids), node.value, node.place), hits

@@ -57,6 +57,16 @@ class Declarations:
     def __post_init__(self) -> None:
         """Sort the rows into arrays, functions and families of layers."""
         for row in self.rows:
+            many = len(row.symbols)
+            if any(len(c) not in (1, many) for c in (row.codes, row.shapes)):
+                raise FormulaError(
+                    "syntax", f"{', '.join(row.symbols)}: one code a symbol"
+                )
+            one = many > 1 and len(row.codes) == 1 and row.codes[0]
+            if one and row.shapes != ("entry by entry",):
+                raise FormulaError(
+                    "syntax", f"{', '.join(row.symbols)}: one code a symbol"
+                )
             for i, symbol in enumerate(row.symbols):
                 code = row.codes[min(i, len(row.codes) - 1)]
                 shape = row.shapes[min(i, len(row.shapes) - 1)]
@@ -76,6 +86,10 @@ class Declarations:
             axes = tuple(axis.strip() for axis in shape.split("×"))
             if len(axes) != 2:
                 raise FormulaError("syntax", f"{symbol}: shape {shape!r}?")
+        if symbol in self.names:
+            raise FormulaError("syntax", f"{symbol} is declared twice")
+        if self.shapes.get(code, axes) != axes:
+            raise FormulaError("syntax", f"{code} has two shapes")
         if "[layer]" in code:
             first = re.search(r"= *(\d)", layers)
             if not first:
@@ -165,7 +179,9 @@ class World:
         turned = [*free[seed % len(free) :], *free[: seed % len(free)]]
         self.sizes = dict(zip(letters, turned, strict=False)) | dict(fixed)
         self.depth = 3
-        self.widths = [*turned, *range(7, 99)][: self.depth + 1]
+        rest = [*turned, *range(7, 99)]
+        other = [size for size in rest if size not in self.sizes.values()]
+        self.widths = other[: self.depth + 1]
         self.leaves: dict[str, Any] = {}
         self.resolved: dict[tuple[int, int | None], Any] = {}  # see names.py
         self.reached: dict[tuple[int, int | None, str], Any] = {}  # slopes.py
@@ -258,6 +274,9 @@ class World:
                 if code not in names:
                     exec(self.declared.compiled, names)
                 self.functions[code] = eval(code, names)
+                inner = getattr(self.functions[code], "__code__", None)
+                if inner and set(inner.co_names) & set(self.declared.shapes):
+                    raise ValueError("it uses symbols of the page")
             except Exception as error:
                 what = f"{type(error).__name__}: {error}"
                 raise FormulaError(
