@@ -267,10 +267,15 @@ class Checker:
     def notes(self, statement: Node, display: Display, result: Result) -> None:
         """What stands under a brace is claimed to be what the brace holds."""
         for node in statement.walk():
-            if node.kind == "brace" and len(node.kids) == 2:
-                compare = self.comparison("=", *node.kids, result)
-                self.each(display, compare)
-                result.equalities += 1
+            if node.kind != "brace" or len(node.kids) != 2:
+                continue
+            if node.kids[1].kind == "dims":
+                self.each(display, partial(shaped, *node.kids))
+                result.shapes += 1
+                continue
+            compare = self.comparison("=", *node.kids, result)
+            self.each(display, compare)
+            result.equalities += 1
 
     def comparison(
         self, relation: str, left: Node, right: Node, result: Result
@@ -480,6 +485,14 @@ def layers_of(values: list[Node], context: Context) -> list[int]:
 def is_annotation(node: Node) -> bool:
     r"""Whether a node carries a shape, as in [W]_{4 \times 3}."""
     return node.kind == "scripted" and node.kids[1].kind == "dims"
+
+
+def shaped(
+    held: Node, dims: Node, context: Context, index: Mapping[str, Any]
+) -> None:
+    """A shape under a brace is that of what the brace holds."""
+    value = evaluate(held, context, index)
+    annotated(value, dims, context, index, dims.place)
 
 
 def member(

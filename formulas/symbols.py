@@ -108,7 +108,9 @@ class Declarations:
         """The code names that the code assigns."""
         targets = {
             node.id
-            for node in ast.walk(ast.parse(self.code))
+            for statement in ast.parse(self.code).body
+            if not isinstance(statement, ast.FunctionDef)
+            for node in ast.walk(statement)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
         return {c for c in self.shapes if c.removesuffix("[layer]") in targets}

@@ -147,3 +147,30 @@ def test_inline_code_is_no_fence() -> None:
     text = "```x``` is code.\n\n$$ h = 2 X W $$\n\n```python\n1\n```"
     (result,) = check(SYMBOLS, text)
     assert result.status == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("latex", "status"),
+    [
+        (
+            r"h = \underbrace{X}_{n \times d} \underbrace{W}_{d \times q}",
+            "holds",
+        ),
+        (
+            r"h = \underbrace{X}_{d \times n} \underbrace{W}_{d \times q}",
+            "wrong",
+        ),
+    ],
+)
+def test_a_shape_under_a_brace_is_a_claim(latex: str, status: str) -> None:
+    """As many texts write the shapes of a product."""
+    (result,) = check(SYMBOLS, f"$$ {latex} $$")
+    assert result.status == status
+
+
+def test_a_name_within_a_function_is_not_computed() -> None:
+    """What a helper assigns is its own."""
+    helper = "def helper(q):\n    a = 2 * q\n    return a\n"
+    declared = SYMBOLS.replace("h = X @ W\n", f"{helper}h = X @ W\n")
+    (result,) = check(declared, "$$ h = X W $$")
+    assert result.status == "holds"
