@@ -114,9 +114,12 @@ def product(node: Node, context: Context, index: Mapping[str, Any]) -> Any:
         if operator is not None:
             if not kids:
                 raise FormulaError("syntax", "a slope of nothing", factor.place)
-            rest = Node("product", tuple(kids), None, node.place)
-            body = kids[0] if len(kids) == 1 else rest
-            right, kids = slope(body, operator, context, index), []
+            body = Node("product", tuple(kids), None, node.place)
+            taken = len(kids)
+            if taken == 1 or kids[0].kind in ("round", "square"):
+                body, taken = kids[0], 1  # the bracket says what is moved
+            right = slope(body, operator, context, index)
+            del kids[:taken]
         else:
             right = evaluate(factor, context, index)
         value = right if value is None else times(value, right, node.place)
@@ -239,8 +242,16 @@ def big(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
     """
     operator, has_lower = node.value
     if operator in (r"\max", r"\min") and not has_lower:
-        value = plain(evaluate(node.kids[0], context, index), node.place)
-        return REPEATED[operator]([np.asarray(v) for v in value.ravel()])
+        body = node.kids[0]
+        rest: list[Node] = []
+        if body.kind == "product" and body.kids[0].kind == "round":
+            body, *rest = body.kids  # the bracket is all of its argument
+        value = plain(evaluate(body, context, index), node.place)
+        largest = REPEATED[operator]([np.asarray(v) for v in value.ravel()])
+        for factor in rest:
+            right = evaluate(factor, context, index)
+            largest = times(largest, right, node.place)
+        return largest
     if operator not in REPEATED or not has_lower:
         raise FormulaError(
             "unsupported",
@@ -271,9 +282,13 @@ def runs_over(
                 f"{node.value[0]} over a part of an index has no value",
                 lower.place,
             )
-    outer = {
-        k: v for k, v in index.items() if k not in (letter, f"last {letter}")
-    }
+    if letter in index:
+        raise FormulaError(
+            "name",
+            f"the index {letter} stands inside and outside of the sum",
+            node.place,
+        )
+    outer = {k: v for k, v in index.items() if k != f"last {letter}"}
     if lower.kind == "within":
         start = plain(evaluate(lower.kids[1], context, outer), lower.place)
         first = whole_number(start, lower.place)

@@ -320,6 +320,9 @@ class Build(Transformer[Token, Any]):
         for c in children:
             if not isinstance(c, Token):
                 parts.append(c)
+            elif c.type == "NUMBER" and len(c) > 1:
+                what = f"braces around {c}: LaTeX raises one digit alone"
+                raise FormulaError("syntax", what, place(meta))
             elif c.type == "NUMBER":
                 parts.append(Node("number", (), str(c), place(meta)))
             elif c.type == "DOTS":
@@ -410,6 +413,9 @@ def divided(children: list[Any]) -> Node:
     while rest:
         c = rest.pop(0)
         if isinstance(c, Node):
+            numerals = c.kind == "number" and rest and isinstance(rest[0], Node)
+            if numerals and rest[0].kind == "number":
+                raise FormulaError("syntax", "two numerals in a row", c.place)
             kids.append(c)
         elif c.type == "SLASH":
             below = [rest.pop(0)]

@@ -216,7 +216,7 @@ def test_what_is_true_holds(latex: str) -> None:
         # sums
         (r"h_{ij} = \sum_m x_{im} y_{mj}", "shape", "index m"),
         (r"\sum_i u_i = \sum_i u_i x_{1i} y_{1i}", "shape", "index i"),
-        (r"h_{ij} = \sum_j x_{ij} w_{jj}", "shape", "index j"),
+        (r"h_{ij} = \sum_j x_{ij} w_{jj}", "name", "inside and outside"),
         (r"h_{ij} = \sum_{m=1}^n x_{im} w_{mj}", "shape", "ends at"),
         (r"h_{ij} = \sum_{m=0}^d x_{im} w_{mj}", "shape", "begins at"),
         (r"h_{ij} = \sum_{m=2}^d x_{im} w_{mj}", "value", "differ"),

@@ -70,6 +70,11 @@ def check(declared: str, latex: str) -> list[Result]:
         r"2 \begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix}"
         r" = \begin{bmatrix} 2 & 4 \\ 6 & 8 \end{bmatrix}",
         r"h = X W_{\text{in}}",
+        r"1\,000 a = 0 a",
+        r"2^10 = 1024",
+        r"\frac{d}{da} (a^2) \, a = 3 a^2",
+        r"\max(u) a = \max(u a)",
+        r"h_{ij} = \sum_{j=1}^d x_{ij} w_{ij}",
     ],
 )
 def test_it_holds_no_more(latex: str) -> None:
