@@ -288,7 +288,7 @@ def runs_over(
             f"the index {letter} stands inside and outside of the sum",
             node.place,
         )
-    outer = {k: v for k, v in index.items() if k != f"last {letter}"}
+    outer = dict(index)
     if lower.kind == "within":
         start = plain(evaluate(lower.kids[1], context, outer), lower.place)
         first = whole_number(start, lower.place)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from formulas.arithmetic import called
-from formulas.entries import annotated
+from formulas.entries import annotated, letters_of
 from formulas.names import resolve
 from formulas.pages import Display, Page, read_page
 from formulas.parse import FormulaError, Node, parse, written
@@ -139,9 +139,7 @@ class Checker:
             if (found.lower is not None) != indexed:
                 continue
             if found.lower is not None:
-                letters = [
-                    written(k) for k in found.lower.kids or (found.lower,)
-                ]
+                letters = [written(k) for k in letters_of(found.lower)]
                 if not all(letter.isalpha() for letter in letters):
                     continue
                 if len(set(letters)) < len(letters):
@@ -290,7 +288,7 @@ class Checker:
                     "say in which way: <!-- fails: shape -->",
                     right.place,
                 )
-            return lambda c, i: self.differ(left, right, c, i)
+            return lambda c, i: differ(left, right, c, i)
         if relation == "member":
             return lambda c, i: member(left, right, c, i)
         if relation == "near":
@@ -347,8 +345,7 @@ class Checker:
         result: Result,
     ) -> None:
         """Both sides have one shape and one value."""
-        a = plain(evaluate(left, context, index), left.place)
-        b = plain(evaluate(right, context, index), right.place)
+        a, b = both(left, right, context, index)
         sums = {"add", "subtract", "big"} & {n.kind for n in left.walk()}
         nothing = right == Node("number", (), "0") and bool(sums)
         if nothing and np.abs(a).max() < ZERO:
@@ -360,18 +357,6 @@ class Checker:
         """Compare two values, and remember the largest error."""
         error = difference(a, b, node.place)
         result.worst = max(result.worst, error)
-
-    def differ(
-        self,
-        left: Node,
-        right: Node,
-        context: Context,
-        index: Mapping[str, Any],
-    ) -> None:
-        """Fail as the equality does; the display must say that it fails."""
-        a = plain(evaluate(left, context, index), left.place)
-        b = plain(evaluate(right, context, index), right.place)
-        difference(a, b, right.place)
 
     def update(
         self,
@@ -391,15 +376,25 @@ class Checker:
         (of_cost,) = parse(cost)
         gradient = slope(of_cost.kids[0], left, context, index)
         alpha = context.value("alpha", left.place)
-        wanted = (
-            plain(evaluate(left, context, index), left.place) - alpha * gradient
-        )
-        self.hold(
-            wanted,
-            plain(evaluate(right, context, index), right.place),
-            right,
-            result,
-        )
+        old, new = both(left, right, context, index)
+        self.hold(old - alpha * gradient, new, right, result)
+
+
+def both(
+    left: Node, right: Node, context: Context, index: Mapping[str, Any]
+) -> tuple[Value, Value]:
+    """The values of the two sides of a relation."""
+    return (
+        plain(evaluate(left, context, index), left.place),
+        plain(evaluate(right, context, index), right.place),
+    )
+
+
+def differ(
+    left: Node, right: Node, context: Context, index: Mapping[str, Any]
+) -> None:
+    """Fail as the equality does; the display must say that it fails."""
+    difference(*both(left, right, context, index), right.place)
 
 
 def bound(
@@ -525,8 +520,7 @@ def near(
     ]
     if not decimals or not kinds <= {"number", "negative", "matrix", "line"}:
         raise FormulaError("claim", "near to which number?", right.place)
-    a = plain(evaluate(left, context, index), left.place)
-    b = plain(evaluate(right, context, index), right.place)
+    a, b = both(left, right, context, index)
     same_shape(a, b, right.place)
     if np.max(np.abs(a - b)) > 0.5000001 * 10.0 ** -max(decimals):
         raise FormulaError("value", f"left {a}, right {b}", right.place)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -60,20 +61,12 @@ def look_up(
     if lower is not None and len(names[0]) == 1 and names[0].islower():
         names.append(names[0].upper())  # x_{ri} is an entry of X
         names.append(rf"\mathbf{{{names[0]}}}")  # and r_i one of a bold r
-    for name in names:
-        for low in (True, False):
-            for up in (True, False):
-                text = name
-                if (low and lower is None) or (up and spelled is None):
-                    continue
-                text += (
-                    f"_{written(lower)}" if low and lower is not None else ""
-                )
-                text += f"^{spelled}" if up else ""
-                key = key_of(text, context)
-                if key:
-                    left = rest if up else upper
-                    return Name(key, None if low else lower, left)
+    lows = ["" if lower is None else f"_{written(lower)}", ""]
+    ups = ["" if spelled is None else f"^{spelled}", ""]
+    for name, low, up in product(names, lows, ups):
+        key = key_of(name + low + up, context)
+        if key:
+            return Name(key, None if low else lower, rest if up else upper)
     return None
 
 
@@ -195,17 +188,13 @@ def with_scripts(
     label, top = transposed(
         None if upper is None or upper.kind == "nothing" else upper
     )
-    if node.kind == "scripted" and node.kids[0].kind == "bars" and lower:
-        inside = plain(evaluate(node.kids[0].kids[0], context, index), (1, 1))
-        flat = inside.ndim == 0 or 1 in inside.shape
-        norms = ("2", "F", "nothing") if flat else ("F", "nothing")
-        if written(lower) not in norms:
-            what = f"the norm {written(lower)} has no value"
-            raise FormulaError("unsupported", what, node.place)
-        lower = None
-    if lower is not None and lower.kind == "dims":
+    if lower is None or lower.kind == "nothing":
+        pass
+    elif node.kind == "scripted" and node.kids[0].kind == "bars":
+        refuse_other_norms(node.kids[0], lower, context, index)
+    elif lower.kind == "dims":
         annotated(value, lower, context, index, node.place)
-    elif lower is not None and lower.kind != "nothing":
+    else:
         value = entry(plain(value, node.place), lower, index, node.place)
     if label is not None:
         value = power(plain(value, node.place), label, context, index, node)
@@ -215,6 +204,17 @@ def with_scripts(
             raise FormulaError("shape", "the transpose of a number", node.place)
         value = value.T
     return value
+
+
+def refuse_other_norms(
+    bars: Node, lower: Node, context: Context, index: Mapping[str, Any]
+) -> None:
+    """Bars are the root of the sum of squares: F, or 2 of a row or column."""
+    inside = plain(evaluate(bars.kids[0], context, index), bars.place)
+    flat = inside.ndim == 0 or 1 in inside.shape
+    if written(lower) not in (("2", "F") if flat else ("F",)):
+        what = f"the norm {written(lower)} has no value"
+        raise FormulaError("unsupported", what, bars.place)
 
 
 def power(

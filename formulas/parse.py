@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def grammar() -> Lark:
     )
 
 
+@lru_cache(maxsize=1000)  # a display is read to define, and again to check
 def parse(latex: str) -> tuple[Node, ...]:
     """The statements of a display.
 

@@ -87,6 +87,7 @@ def whole(key: str, context: Context) -> Value:
             value.reshape(shape) if value.size == 1 and shape == () else value
         )
     letters = index["indices"]
+    rest = {k: v for k, v in index.items() if k != "indices"}
     entries: list[Any] = []
     for at in np.ndindex(*shape):
         used = [
@@ -96,7 +97,6 @@ def whole(key: str, context: Context) -> Value:
         ]
         used = used or [0]
         bound = {letter: i + 1 for letter, i in zip(letters, used, strict=True)}
-        rest = {k: v for k, v in index.items() if k != "indices"}
         entries.append(evaluate(node, context, {**rest, **bound}))
     return np.array(entries).reshape(shape)
 

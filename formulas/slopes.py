@@ -1,6 +1,6 @@
 """Slopes of one part of a formula by another, by the complex step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ def differential(node: Node) -> Node | None:
     if node.kind != "product":
         return None
     head, *rest = node.kids
-    if head.kind == "partial" or (head.kind == "name" and head.value == "d"):
+    if is_partial(head):
         body = tuple(rest)
         return (
             body[0]
@@ -50,14 +50,16 @@ def differential(node: Node) -> Node | None:
     return None
 
 
+def is_partial(node: Node) -> bool:
+    r"""Whether a part is \partial, or the d that stands for it."""
+    return node.kind == "partial" or node == Node("name", (), "d")
+
+
 def repeated(node: Node) -> bool:
     r"""Whether a part begins with \partial^2 or d^2, or holds two \partial."""
     kids = node.kids if node.kind == "product" else (node,)
     heads = [kid for kid in kids if kid.kind == "partial"]
-    first = kids[0].kids[0] if kids[0].kind == "scripted" else None
-    raised = first is not None and (
-        first.kind == "partial" or (first.kind, first.value) == ("name", "d")
-    )
+    raised = kids[0].kind == "scripted" and is_partial(kids[0].kids[0])
     return raised or len(heads) > 1
 
 
@@ -66,10 +68,7 @@ def slope_operator(node: Node) -> Node | None:
     if node.kind != "fraction":
         return None
     above, below = node.kids
-    lone = above.kind == "partial" or (
-        above.kind == "name" and above.value == "d"
-    )
-    return differential(below) if lone else None
+    return differential(below) if is_partial(above) else None
 
 
 def slope(
@@ -88,7 +87,9 @@ def slope(
         value = plain(evaluate(moved, base.holding(key, v), index), moved.place)
         return np.imag(value) / STEP
 
-    guard(moved, base, key, start, at, nudged, index)
+    first_place = at if at is not None else (0,) * start.ndim
+    first = nudged(first_place)
+    guard(moved, base, key, start, first_place, first, index)
     if not reaches(moved, key, context, index):
         raise FormulaError(
             "zero",
@@ -96,10 +97,9 @@ def slope(
             moved.place,
         )
     if at is not None:
-        return nudged(at)
-    columns = {i: nudged(i) for i in np.ndindex(start.shape)}
-    first = next(iter(columns.values()))
-    entries = np.stack(list(columns.values()), axis=-1)
+        return first
+    others = list(np.ndindex(start.shape))[1:]
+    entries = np.stack([first, *map(nudged, others)], axis=-1)
     entries = entries.reshape(first.shape + start.shape)
     if not entries.any():
         raise FormulaError(
@@ -175,23 +175,22 @@ def guard(
     base: Context,
     key: str,
     start: Value,
-    at: tuple[int, ...] | None,
-    nudged: Callable[[tuple[int, ...]], Value],
+    place: tuple[int, ...],
+    by_complex_step: Value,
     index: Mapping[str, Any],
 ) -> None:
     """Hold the complex step against one central difference.
 
     The complex step is wrong, without a word, through abs, max and norm.
     """
-    first = at if at is not None else (0,) * start.ndim
     sides = []
     for step in (1e-6, -1e-6):
         v = np.array(start, dtype=float)
-        v[first] += step
+        v[place] += step
         value = evaluate(moved, base.holding(key, v), index)
         sides.append(plain(value, moved.place))
     central = (sides[0] - sides[1]) / 2e-6
-    error = np.abs(central - nudged(first)).max()
+    error = np.abs(central - by_complex_step).max()
     if error > 1e-5 * max(1.0, np.abs(central).max()):
         raise FormulaError(
             "value",

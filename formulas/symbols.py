@@ -41,6 +41,13 @@ class Row:
     shapes: tuple[str, ...]
     meaning: str
 
+    def fits(self) -> bool:
+        """One code and shape a symbol; functions may share, sizes have none."""
+        many = len(self.symbols)
+        shared = self.shapes == ("entry by entry",) or self.codes == ("",)
+        codes = len(self.codes) == many or (len(self.codes) == 1 and shared)
+        return codes and len(self.shapes) in (1, many)
+
 
 @dataclass
 class Declarations:
@@ -57,13 +64,7 @@ class Declarations:
     def __post_init__(self) -> None:
         """Sort the rows into arrays, functions and families of layers."""
         for row in self.rows:
-            many = len(row.symbols)
-            if any(len(c) not in (1, many) for c in (row.codes, row.shapes)):
-                raise FormulaError(
-                    "syntax", f"{', '.join(row.symbols)}: one code a symbol"
-                )
-            one = many > 1 and len(row.codes) == 1 and row.codes[0]
-            if one and row.shapes != ("entry by entry",):
+            if not row.fits():
                 raise FormulaError(
                     "syntax", f"{', '.join(row.symbols)}: one code a symbol"
                 )
