@@ -24,7 +24,7 @@ from formulas.symbols import Row, read
 try:  # MkDocs prints such an error without a traceback
     from mkdocs.exceptions import BuildError as Failure
 except ImportError:
-    Failure = Exception  # type: ignore[assignment, misc]
+    Failure = Exception  # type: ignore[assignment, misc]  # one or the other
 
 FRONT = re.compile(r"\A---[ \t]*\n.*?\n(---|\.\.\.)[ \t]*\n", re.DOTALL)
 PLACE = "%formulas%"  # a paragraph that the report takes the place of
@@ -35,7 +35,7 @@ class FormulasError(Failure):
     """Formulas of a page fail: a line for each, with file, line, column."""
 
 
-class Formulas(Extension):  # type: ignore[misc]
+class Formulas(Extension):  # type: ignore[misc]  # Markdown is untyped
     """Checks the displays of a page while it is converted."""
 
     def __init__(self, **options: Any) -> None:
@@ -47,7 +47,7 @@ class Formulas(Extension):  # type: ignore[misc]
         super().__init__(**options)
         self.page: Checked | None = None
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # its name
         """Read the text before all others, the tree after all formulas."""
         md.registerExtension(self)
         md.preprocessors.register(Fences(md, self), "formulas", 100)
@@ -104,7 +104,7 @@ def body(text: str) -> str:
     return "\n".join(FRONT.sub("", text).splitlines()).strip()
 
 
-class Fences(Preprocessor):  # type: ignore[misc]
+class Fences(Preprocessor):  # type: ignore[misc]  # untyped base
     """Writes a table for a fence of symbols, and makes room for the report."""
 
     def __init__(self, md: Markdown, formulas: Formulas) -> None:
@@ -171,7 +171,7 @@ def typeset(latex: str) -> str:
     return rf"\({latex}\)"
 
 
-class Marks(Treeprocessor):  # type: ignore[misc]
+class Marks(Treeprocessor):  # type: ignore[misc]  # untyped base
     """Puts a mark below each display, and the report in its place."""
 
     def __init__(self, md: Markdown, formulas: Formulas) -> None:
@@ -229,6 +229,6 @@ def replace(parent: Element, old: Element, new: Iterable[Element]) -> None:
         parent.insert(at + i, tag)
 
 
-def makeExtension(**options: Any) -> Formulas:  # noqa: N802
+def makeExtension(**options: Any) -> Formulas:  # noqa: N802  # its name
     """What Python-Markdown asks for."""
     return Formulas(**options)

@@ -37,10 +37,11 @@ def test_jacobian_holds_the_slope_of_every_prediction(
     """Row i is the slope of prediction i by the output weights."""
     n, d, q = dims
     X, W1, W2 = normal(seed, (n, d), (d, q), (q, 1))
-    rows = [
-        complex_step(lambda v: forward(X[[i]], W1, v)[0, 0], W2).T  # noqa: B023
-        for i in range(n)
-    ]
+
+    def slopes(x: np.ndarray) -> np.ndarray:
+        return complex_step(lambda v: forward(x, W1, v)[0, 0], W2).T
+
+    rows = [slopes(X[[i]]) for i in range(n)]
     np.testing.assert_allclose(
         jacobian(X, W1), np.concatenate(rows), rtol=1e-12, atol=1e-12
     )
