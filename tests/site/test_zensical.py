@@ -27,7 +27,7 @@ def without_plugins(settings: str) -> str:
 
 def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
-    for name in ("docs", "figures", "formulas", "snippets"):
+    for name in ("docs", "figures", "formulas", "overrides", "snippets"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.rmtree(tmp_path / "docs" / "labs")
     (tmp_path / "docs" / "reference" / "snippets.md").unlink()
