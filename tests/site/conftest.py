@@ -57,12 +57,19 @@ class Build:
         url = f"http://127.0.0.1:{self.server.server_port}/book/"
         self.site = Site(root / "book", url)
         self.log = root / "build.log"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, "-d", str(self.site.folder)],
+                [
+                    *[sys.executable, "-m", "tests.site.build"],
+                    *[str(self.site.served), str(self.site.folder)],
+                ],
                 cwd=ROOT,
-                env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
+                env={
+                    **os.environ,
+                    "NO_MKDOCS_2_WARNING": "1",
+                    "REPOSITORY": "https://example.org/owner/repository",
+                    "SITE_URL": url,
+                },
                 stderr=log,
             )
 

@@ -42,10 +42,10 @@ def test_no_link_is_broken(site: Site) -> None:
 @pytest.mark.parametrize(
     ("link", "report"),
     [
-        ("nowhere/", "/book/nowhere (at"),
+        ("nowhere.html", "/book/nowhere.html (at"),
         ("assets/nothing.css", "/book/assets/nothing.css (at"),
         ("#nowhere", "/book/index.html#nowhere (at"),
-        ("notation/#nowhere", "/book/notation#nowhere (at"),
+        ("notation.html#nowhere", "/book/notation.html#nowhere (at"),
         ("/row/", "/row (at"),
     ],
 )

@@ -1,0 +1,41 @@
+"""python -m publish: builds the site as it is published."""
+
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from publish.lighten import lighten
+from publish.policy import secure
+from publish.typeset import ROOT, typeset
+
+
+def build(site: Path) -> None:
+    """Build the site with MkDocs; its formulas are LaTeX."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "PUBLISHED": "true"},
+        check=True,
+    )
+
+
+def finish(site: Path) -> None:
+    """Make of a built site what is published."""
+    typeset(site)
+    lighten(site)
+    secure(site)
+
+
+def main(arguments: list[str]) -> None:
+    """Build the site into a folder."""
+    parser = ArgumentParser("python -m publish", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("site"))
+    site = parser.parse_args(arguments).folder.absolute()
+    build(site)
+    finish(site)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
