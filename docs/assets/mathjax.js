@@ -34,7 +34,7 @@ globalThis.MathJax = {
   },
 };
 
-// A symbol has a class, and its colour is in site.css; colours/__init__.py
+// A symbol has a class, and its colour is in site.css; look/__init__.py
 // does the same for code. No element keeps the LaTeX that it came from: a page
 // would weigh half as much again.
 const CLASSES = {

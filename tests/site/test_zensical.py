@@ -28,10 +28,10 @@ def without_plugins(settings: str) -> str:
 def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
     for name in (
-        "colours",
         "docs",
         "figures",
         "formulas",
+        "look",
         "overrides",
         "snippets",
     ):
