@@ -7,6 +7,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from publish.lighten import lighten
+from publish.lists import write_feed, write_llms
+from publish.pack import pack
 from publish.policy import secure
 from publish.typeset import ROOT, typeset
 
@@ -23,8 +25,12 @@ def build(site: Path) -> None:
 
 def finish(site: Path) -> None:
     """Make of a built site what is published."""
+    address = os.environ.get("SITE_URL", "")
     typeset(site)
+    write_llms(site, address)
+    write_feed(site, address)
     lighten(site)
+    pack(site)  # a policy would stop the search of a folder
     secure(site)
 
 
