@@ -18,6 +18,7 @@ globalThis.MathJax = {
     inlineMath: [["\\(", "\\)"]],
     displayMath: [["\\[", "\\]"]],
     tags: "ams",
+    packages: { "[-]": ["noundefined"] }, // a misspelt command is a fault
   },
   output: {
     font: "mathjax-stix2",
