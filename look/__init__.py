@@ -1,9 +1,9 @@
 """A Markdown extension: formulas and code look as one.
 
 A symbol has one colour in both. MathJax marks the letters of formulas, in
-docs/assets/mathjax.js, and this marks the names of code. Both use the classes
-s-x, s-w, ..., whose colours are in docs/assets/site.css. A letter says what its
-colour says, so colour never carries meaning alone.
+docs/assets/mathjax.js, and this marks the names of code; pictures ask here. All
+use the classes s-x, s-w, ..., whose colours are in docs/assets/site.css. A
+letter says what its colour says, so colour never carries meaning alone.
 
 A formula, its shapes and its code stand in one box where they follow on each
 other, so that the eye need not search.
@@ -63,10 +63,14 @@ class Names(Postprocessor):  # type: ignore[misc]  # untyped base
 
 def marked(name: str, plain: str, tag: str = "span") -> str:
     """A name in a tag with the class of its symbol, or as it was."""
+    attribute = colour(name)
+    return f"<{tag} {attribute}>{name}</{tag}>" if attribute else plain
+
+
+def colour(name: str) -> str:
+    """The attribute that gives a symbol its colour, "" for other names."""
     symbol = NAME.fullmatch(name)
-    if not symbol:
-        return plain
-    return f'<{tag} class="s-{CLASSES[symbol[1]]}">{name}</{tag}>'
+    return f'class="s-{CLASSES[symbol[1]]}"' if symbol else ""
 
 
 class Pairs(Treeprocessor):  # type: ignore[misc]  # untyped base
