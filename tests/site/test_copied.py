@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.blocks import agree
+from publish.blocks import agree
 from tests.site.published import (
     PAGES,
     Site,

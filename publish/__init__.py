@@ -1,0 +1,1 @@
+"""What a built site offers beside its pages: files made from them."""
