@@ -304,7 +304,7 @@ def notebook(page: Page) -> str:
     }
     made = v4.new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(made)
-    return nbformat.writes(made) + "\n"
+    return f"{v4.writes(made)}\n"
 
 
 def signed(piece: str, page: Page) -> str:
