@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-import nbformat
 from markdown_it.token import Token
-from nbformat import v4
+from nbformat import NotebookNode, v4
 
 from formulas.extension import FRONT, HEAD, row_of
 from formulas.pages import DISPLAY, LABEL, REFERENCE
 from formulas.symbols import read
-from publish.blocks import ROOT, Block, PageError, blocks, expand, parser
+from publish.blocks import ROOT, Block, PageError, blocks, parser
 
 SITE = "Backpropagation by hand"
 LICENCE = "MIT licence, " + re.findall(
@@ -39,7 +38,7 @@ SPAN = re.compile(
     r"|\$\$(?P<dollars>.+?)\$\$"
     r"|\\\[(?P<display>.+?)\\\]"
     r"|\\\((?P<inline>.+?)\\\)"
-    r"|(?P<image>!?)\[(?P<text>(\\\(.*?\\\)|`[^`]*`|[^\[\]])*)\]"
+    r"|(?P<image>!?)\[(?P<text>(\\\(.*?\\\)|`[^`]*`|[^\[\]])*+)\]"
     r"\((?P<to>[^()\s]+)\)",
     re.DOTALL,
 )
@@ -66,7 +65,7 @@ class Page:
             PageError: the page has no code, or shows what only a site can.
         """
         self.name = path.relative_to(docs).as_posix()
-        self.site = f"{address.rstrip('/')}/" if address else ""
+        self.site = f"{address}/" if address else ""  # urljoin drops a slash
         text = FRONT.sub(
             lambda front: "\n" * front[0].count("\n"), path.read_text("utf8")
         )
@@ -92,7 +91,7 @@ class Page:
     @property
     def url(self) -> str:
         """Where the page is published, "" if that is not known."""
-        return self.absolute(self.name)
+        return self.absolute("")
 
     def read(self, region: range, indent: int, folded: bool) -> None:
         """Add the pieces of some lines, all of them indented."""
@@ -101,7 +100,7 @@ class Page:
             line = self.lines[at][indent:]
             box = BOX.match(line)
             if not (box or at in self.fences):
-                prose += "".join(f"{text}\n" for text, _ in expand(line))
+                prose += f"{line}\n"
                 at += 1
                 continue
             self.say(self.translated(prose))
@@ -132,12 +131,11 @@ class Page:
     def box(self, box: re.Match[str], inside: range, indent: int) -> None:
         """Add a box: folded below its title, or under a heading.
 
-        No front end folds several cells, so a box with code has a heading, and
+        A fold cannot hold cells of code, so a box with code has a heading, and
         its code is folded cell by cell. VS Code reads no mathematics in the
         line of a fold, so the title stands above it.
         """
-        title = box["title"] or box["kind"].capitalize()
-        title = self.translated(title)
+        title = self.translated(box["title"] or box["kind"].capitalize())
         folded = box["fold"] == "???"
         if folded and not any(at in self.blocks for at in inside):
             fold = "Answer" if box["kind"] == "question" else "More"
@@ -218,9 +216,8 @@ class Page:
         if not self.site:
             return ""
         path, mark, anchor = to.partition("#")
-        if to != self.name:
-            here = posixpath.dirname(self.name)
-            path = posixpath.join(here, path) if path else self.name
+        here = posixpath.dirname(self.name)
+        path = posixpath.join(here, path) if path else self.name
         target = PurePosixPath(posixpath.normpath(path))
         if target.suffix in (".md", ".py"):
             target = target.with_suffix(".html")
@@ -284,7 +281,7 @@ def script(page: Page) -> str:
 
 def notebook(page: Page) -> str:
     """A page as a notebook that has been run."""
-    cells: list[nbformat.NotebookNode] = []
+    cells: list[NotebookNode] = []
     runs = 0
     for i, piece in enumerate(page.pieces):
         if isinstance(piece, Code):
@@ -303,7 +300,6 @@ def notebook(page: Page) -> str:
         "language_info": {"name": "python"},
     }
     made = v4.new_notebook(cells=cells, metadata=metadata)
-    nbformat.validate(made)
     return f"{v4.writes(made)}\n"
 
 
@@ -315,7 +311,7 @@ def signed(piece: str, page: Page) -> str:
     return f"{title}\n\n{note}\n\n{rest.strip()}".strip()
 
 
-def code_cell(code: Code, run: int) -> nbformat.NotebookNode:
+def code_cell(code: Code, run: int) -> NotebookNode:
     """A block that was run, with the output that the page shows."""
     shown = code.block.shown
     outputs = [v4.new_output("stream", name="stdout", text=shown)]
