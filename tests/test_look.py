@@ -8,8 +8,8 @@ from markdown import Markdown
 
 from figures import network
 from look import CLASSES, colour
+from publish.blocks import ROOT
 from publish.typeset import render
-from tests.blocks import ROOT
 
 STYLE = (ROOT / "docs" / "assets" / "site.css").read_text("utf8")
 SCHEMES = re.findall(

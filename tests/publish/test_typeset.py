@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish import typeset
+from publish.blocks import ROOT
 from publish.typeset import TypesetError, render
 
 PAGE = """<link rel="stylesheet" href="assets/site.css">
@@ -81,7 +82,7 @@ def test_a_node_that_fails_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it prints is the error."""
-    shutil.copy(typeset.ROOT / "LICENSE", tmp_path / "typeset.mjs")
+    shutil.copy(ROOT / "LICENSE", tmp_path / "typeset.mjs")
     monkeypatch.setattr(typeset, "__file__", str(tmp_path / "typeset.py"))
     with pytest.raises(TypesetError, match="SyntaxError"):
         render({})

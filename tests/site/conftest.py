@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 from tests.site.published import Site
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 from tests.site.published import LABS, PAGES, Site, parse
 
 LYCHEE = Path(sysconfig.get_path("scripts")) / "lychee"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 PERCENT = """\
 # ---

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formulas.report import check_all
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 pytestmark = pytest.mark.slow
 
