@@ -29,6 +29,9 @@ LICENCE = "MIT licence, " + re.findall(
     "^Copyright.*$", (ROOT / "LICENSE").read_text("utf8"), re.MULTILINE
 )[0].replace("Copyright", "copyright")
 BOX = re.compile(r'(?P<fold>!!!|\?{3}\+?) *(?P<kind>\w+) *("(?P<title>.*)")?$')
+LAYOUT = re.compile(
+    r"^</?div.*>$", re.MULTILINE
+)  # only the site lays boxes out
 HEADING = re.compile(r"^(#+) +(.+?) *$", re.MULTILINE)
 TAG = re.compile(r"\\tag\{([^{}]*)\}")
 # What is not plain prose: code is left as it is, a comment steers the checks.
@@ -100,7 +103,7 @@ class Page:
             line = self.lines[at][indent:]
             box = BOX.match(line)
             if not (box or at in self.fences):
-                prose += f"{line}\n"
+                prose += f"{LAYOUT.sub('', line)}\n"
                 at += 1
                 continue
             self.say(self.translated(prose))

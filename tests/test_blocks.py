@@ -227,6 +227,7 @@ def project(folder: Path, pages: dict[str, str]) -> None:
     """A project with these pages, and with the runner of this one."""
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
+    (folder / "overrides").mkdir()
     inherited = f"INHERIT: {ROOT / 'mkdocs.yml'}\nplugins: []\nwatch: []\n"
     (folder / "mkdocs.yml").write_text(inherited)
     (folder / "README.md").write_text("")
