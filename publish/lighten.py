@@ -21,15 +21,14 @@ BOX = re.compile(r"<(/?)(?:aside|details|div|section)\b")
 
 
 class LightenError(Exception):
-    """Pages are not built as this module expects."""
+    """Pages load style sheets that differ."""
 
 
 def lighten(site: Path) -> None:
     """Make the pages of a built site light.
 
     Raises:
-        LightenError: pages load style sheets that differ, or a heading stands
-            inside a box; no page is changed.
+        LightenError: pages load style sheets that differ; no page is changed.
     """
     pages = {path: path.read_text("utf8") for path in site.rglob("*.html")}
     sheets = {
@@ -87,21 +86,25 @@ def without_styles(html: str, rules: dict[str, str]) -> str:
 def with_parts(html: str) -> str:
     """A page with a box around what stands below each heading.
 
-    Raises:
-        LightenError: a heading stands inside a box.
+    A heading that stands in a box already gets none.
     """
     article = ARTICLE.search(html)
     if not article:
         return html
+    depth, made = 0, article[1]
     first, *parts = HEADING.split(article[2])
-    for text in parts[1::2]:
-        if sum(-1 if end else 1 for end in BOX.findall(text)):
-            raise LightenError(f"a heading stands in a box, before {text[:80]}")
-    boxes = [
-        f'{heading}<div class="part">{text}</div>'
-        for heading, text in zip(parts[::2], parts[1::2], strict=True)
-    ]
-    return ARTICLE.sub(lambda a: "".join([a[1], first, *boxes]), html)
+    for heading, text in zip(
+        ["", *parts[::2]], [first, *parts[1::2]], strict=True
+    ):
+        inside = depth
+        depth += sum(-1 if end else 1 for end in BOX.findall(text))
+        whole = heading and inside == depth == 0
+        made += (
+            f'{heading}<div class="part">{text}</div>'
+            if whole
+            else heading + text
+        )
+    return ARTICLE.sub(lambda _: made, html)
 
 
 def minified(html: str) -> str:

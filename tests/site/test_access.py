@@ -39,6 +39,7 @@ SCAN = """async (options) => {
 SETTLE = """async () => {
     for (const part of document.querySelectorAll(".part"))
         part.style.contentVisibility = "visible"; // as if scrolled to
+    document.dispatchEvent(new Event("contentvisibilityautostatechange"));
     const frame = () => new Promise(requestAnimationFrame);
     await frame().then(frame);
     await Promise.allSettled(document.getAnimations().map((a) => a.finished));
