@@ -4,7 +4,9 @@
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-for], .md-palette");
   if (button?.dataset.for) {
-    document.getElementById(button.dataset.for).click();
+    const toggle = document.getElementById(button.dataset.for);
+    toggle.click();
+    if (!toggle.checked) buttonOf(toggle).focus();
   } else if (button) {
     const scheme = document.body.dataset.mdColorScheme;
     const other = `[name=__palette]:not([data-md-color-scheme=${scheme}])`;
@@ -13,15 +15,17 @@ document.addEventListener("click", ({ target }) => {
 });
 
 // What has opened has the focus, and the menu shows the page that is read.
-const first = { __drawer: ".md-nav__close", __search: ".md-search__input" };
-
 document.addEventListener("change", ({ target }) => {
+  const first = { __drawer: ".md-nav__close", __search: ".md-search__input" };
   if (!(target.id in first)) return;
   buttonOf(target).ariaExpanded = target.checked;
   if (!target.checked) return;
+  if (target.id === "__drawer") {
+    const page = document.querySelector(".md-nav--primary [aria-current]");
+    page?.scrollIntoView({ block: "nearest" });
+  }
+  // Last: Tab goes on from what was scrolled to or focused last.
   document.querySelector(first[target.id]).focus({ preventScroll: true });
-  const page = document.querySelector(".md-nav--primary [aria-current]");
-  page?.scrollIntoView({ block: "nearest" });
 });
 
 // What is closed by Escape gives it back to its button.
