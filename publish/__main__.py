@@ -6,7 +6,12 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from publish.book import book
+from publish.browser import started
+from publish.cards import cards
+from publish.describe import describe
 from publish.lighten import lighten
+from publish.pages import pages
 from publish.policy import secure
 from publish.typeset import ROOT, typeset
 
@@ -23,9 +28,18 @@ def build(site: Path) -> None:
 
 def finish(site: Path) -> None:
     """Make of a built site what is published."""
+    describe(site)
     typeset(site)
     lighten(site)
     secure(site)
+
+
+def draw(site: Path) -> None:
+    """Add what a browser makes of the pages: their pictures, and the book."""
+    found = pages(site)
+    with started() as browser:
+        cards(site, browser, found)
+        book(site, browser, found)
 
 
 def main(arguments: list[str]) -> None:
@@ -35,6 +49,7 @@ def main(arguments: list[str]) -> None:
     site = parser.parse_args(arguments).folder.absolute()
     build(site)
     finish(site)
+    draw(site)
 
 
 if __name__ == "__main__":
