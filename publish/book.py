@@ -35,10 +35,10 @@ DATES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)")
 # What is wider than the sheet gets smaller letters.
 FIT = """async () => {
     await document.fonts.ready;
+    const room = (box) => box.clientWidth || room(box.parentElement);
     for (const box of document.querySelectorAll("div.arithmatex, table")) {
-        const room = box.parentElement.clientWidth;
-        if (box.scrollWidth > room)
-            box.style.fontSize = `${Math.floor(98 * room / box.scrollWidth)}%`;
+        const share = room(box.parentElement) / box.scrollWidth;
+        if (share < 1) box.style.fontSize = `${Math.floor(98 * share)}%`;
     }
 }"""
 NUMBER = """(numbers) => {

@@ -25,7 +25,8 @@ PRINTED = """() => {
         colours: [color, backgroundColor, style("pre > code").color],
         symbols: [...new Set(all("pre .s-w").map(
             (tag) => getComputedStyle(tag).color))],
-        wide: document.documentElement.scrollWidth > innerWidth,
+        wide: words(all("body *").filter(
+            (tag) => tag.getBoundingClientRect().right > innerWidth + 1)),
     };
 }"""
 
@@ -52,5 +53,5 @@ def test_a_printed_page(
         "lost": [],
         "colours": ["rgb(28, 33, 51)", "rgba(0, 0, 0, 0)", "rgb(35, 40, 58)"],
         "symbols": ["rgb(26, 79, 176)"],
-        "wide": False,
+        "wide": [],
     }
