@@ -7,9 +7,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from publish.blocks import ROOT
+from publish.book import book
+from publish.browser import started
+from publish.cards import cards
+from publish.describe import describe
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
 from publish.pack import pack
+from publish.pages import pages
 from publish.policy import secure
 from publish.take import write
 from publish.typeset import typeset
@@ -28,6 +33,7 @@ def build(site: Path) -> None:
 def finish(site: Path) -> None:
     """Make of a built site what is published."""
     address = os.environ.get("SITE_URL", "")
+    describe(site)
     typeset(site)
     write(ROOT / "docs", site, address)
     write_llms(site, address)
@@ -37,6 +43,14 @@ def finish(site: Path) -> None:
     secure(site)
 
 
+def draw(site: Path) -> None:
+    """Add what a browser makes of the pages: their pictures, and the book."""
+    found = pages(site)
+    with started() as browser:
+        cards(site, browser, found)
+        book(site, browser, found)
+
+
 def main(arguments: list[str]) -> None:
     """Build the site into a folder."""
     parser = ArgumentParser("python -m publish", description=__doc__)
@@ -44,6 +58,7 @@ def main(arguments: list[str]) -> None:
     site = parser.parse_args(arguments).folder.absolute()
     build(site)
     finish(site)
+    draw(site)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """Writes what programs read: llms.txt, and a feed of what has changed."""
 
 import re
-from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
 from publish.blocks import ROOT
+from publish.pages import one, pages
 
 CHANGE = re.compile(
     r"^## (\d{4}-\d\d-\d\d): (.+)\n\n((?:(?!^## ).*\n)*)", re.MULTILINE
@@ -27,30 +26,13 @@ def write_llms(site: Path, address: str) -> None:
     """
     config = load_config(str(ROOT / "mkdocs.yml"))
     lines = [f"# {config.site_name}", "", f"> {config.site_description}"]
-    for part, pages in parts(config.nav or []):
+    for part, found in groupby(pages(site), lambda page: page.part):
         lines += ["", f"## {part or config.site_name}", ""]
-        for page in pages:
-            url = str(Path(page).with_suffix(".html").as_posix())
-            html = BeautifulSoup((site / url).read_text("utf8"), "html.parser")
-            title = text_of(html.select_one("h1"))
-            about = html.select_one("meta[name=description]")
-            says = f": {about['content']}" if about else ""
-            lines.append(f"- [{title}]({urljoin(address, url)}){says}")
+        for page in found:
+            about = one(page.html, "meta[name=description]")["content"]
+            url = urljoin(address, f"{page.name}.html")
+            lines.append(f"- [{page.title}]({url}): {about}")
     (site / "llms.txt").write_text("\n".join(lines) + "\n", "utf8")
-
-
-def parts(nav: list[Any]) -> Iterator[tuple[str, list[str]]]:
-    """The parts of the nav of mkdocs.yml, each with its pages."""
-    for entry in nav:
-        if isinstance(entry, str):
-            yield "", [entry]
-        else:
-            yield from entry.items()
-
-
-def text_of(heading: Any) -> str:
-    """The words of a heading, without the sign of its link."""
-    return str(heading.get_text().replace("¶", "").strip())
 
 
 def write_feed(site: Path, address: str) -> None:

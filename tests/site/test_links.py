@@ -25,7 +25,7 @@ def broken(folder: Path) -> str:
         [
             *[str(LYCHEE), "--offline", "--include-fragments", "--no-progress"],
             *["--root-dir", str(folder.parent), "--index-files", "index.html"],
-            *["--extensions", "html", str(folder)],
+            *["--extensions", "html", "--exclude", r"\.pdf$", str(folder)],
         ],
         cwd=folder,
         capture_output=True,
