@@ -113,11 +113,11 @@ def test_axe_finds_nothing_in_the_menu(reader: Reader) -> None:
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 STYLES = """<style>
 .low { height: 2em; overflow: scroll }
-.pale { color: gray }
+.pale { color: #7a7a7a }
 .plain { text-decoration: none !important }
 .small { display: block; font-size: 8px }
 @media (prefers-color-scheme: dark) and (max-width: 400px) {
-    .at-night { color: gray }
+    .at-night { color: #7a7a7a }
 }
 </style>"""
 
