@@ -21,7 +21,9 @@ FONTS = ROOT / "docs" / "assets" / "mathjax" / "stix2" / "chtml" / "woff2"
 STYLE = "site.css"  # each page loads it
 FORMULA = re.compile(r'<(div|span) class="arithmatex">(.*?)</\1>', re.DOTALL)
 SCRIPT = re.compile(r'\s*<script src="[^"]*assets/mathjax[./][^>]*></script>')
-NOISE = re.compile(r' (?:unselectable|overflow|data-mjx-\w+)="[^"]*"')
+NOISE = re.compile(
+    r' (?:unselectable|overflow|data-mjx-\w+)="[^"]*"| style="height: NaNem;"'
+)
 LETTERS = re.compile(r"<mjx-c[^>]*>([^<]+)</mjx-c>")
 CONTENT = re.compile(r'content: "((?:\\.|[^"])*)"')
 CODE = re.compile(r"\\([0-9A-Fa-f]{1,6}) ?")
