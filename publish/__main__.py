@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from formulas.report import check_all
+from formulas.report import write as report
 from publish.blocks import ROOT
 from publish.book import book
 from publish.browser import started
@@ -32,6 +34,7 @@ def build(site: Path) -> None:
 
 def finish(site: Path) -> None:
     """Make of a built site what is published."""
+    report(check_all(ROOT / "docs"), site / "formulas.json")
     address = os.environ.get("SITE_URL", "")
     describe(site)
     typeset(site)
