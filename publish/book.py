@@ -20,6 +20,7 @@ from playwright.sync_api import Page as Tab
 from pypdf import PdfReader
 
 from publish.browser import started
+from publish.pack import packed
 from publish.pages import Page, address, one, pages
 from publish.spoken import spoken
 
@@ -62,7 +63,7 @@ def book(site: Path, browser: Browser, found: list[Page]) -> None:
         for _ in range(2):
             pdf = tab.pdf(outline=True, tagged=True, prefer_css_page_size=True)
             pdf = DATES.sub(lambda date: b" " * len(date[0]), pdf)
-            (site / BOOK).write_bytes(pdf)
+            (site / BOOK).write_bytes(packed(pdf))
             tab.evaluate(NUMBER, sheets(site / BOOK, found))
 
 

@@ -1,6 +1,7 @@
 """The book: every link leads to its place, and nothing is cut off."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from publish.book import BOOK, BookError, linked, opened, sheets
+from publish.pack import PackError, packed
 from publish.pages import Page, pages
 from publish.spoken import spoken
 from tests.site.published import Site
 
 pytestmark = pytest.mark.browser
 
+HOLDER = re.compile(rb"/Type /ObjStm [^>]*/Length (\d+)>> stream\n")
 ALT = re.compile(rb"/Alt (?:<FEFF([0-9A-F]+)>|\(((?:\\.|[^\\)])*)\))")
 
 # Text that runs over the edge of its sheet.
@@ -205,13 +208,21 @@ def test_every_formula_has_words(book: Book) -> None:
         for tag in page.article.select("mjx-math[aria-label]")
     ]
     assert len(written) > 1000
-    said = set(alternatives(book.path.read_bytes()))
-    assert {*written} <= said
+    assert {*written} <= {*alternatives(unpacked(book.path))}
 
 
-def alternatives(pdf: bytes) -> Iterator[str]:
+def unpacked(path: Path) -> bytes:
+    """The short objects of a PDF, one after the other."""
+    pdf = path.read_bytes()
+    return b"".join(
+        zlib.decompress(pdf[found.end() :][: int(found[1])])
+        for found in HOLDER.finditer(pdf)
+    )
+
+
+def alternatives(objects: bytes) -> Iterator[str]:
     """What the PDF says in place of pictures."""
-    for found in ALT.finditer(pdf):
+    for found in ALT.finditer(objects):
         if found[1]:
             yield bytes.fromhex(found[1].decode()).decode("utf-16-be")
         else:
@@ -260,7 +271,8 @@ def test_every_font_is_embedded(book: Book) -> None:
 
 def test_the_book_says_nothing_of_its_making(book: Book) -> None:
     """Neither when nor where it was made, so that it is always the same."""
-    data = book.path.read_bytes()
+    data = unpacked(book.path)
+    assert b"/Title (Backpropagation by hand)" in data
     assert b"Date (D:" not in data
     assert b"file:" not in data
     assert str(book.path.parent).encode() not in data
@@ -275,3 +287,10 @@ def test_nothing_is_cut_off(
         wide = "{ font-size: 2rem !important; white-space: pre !important }"
         tab.add_style_tag(content=f"pre > code {wide}")
         assert tab.evaluate(WIDE)
+
+
+def test_another_pdf_is_not_packed(book: Book) -> None:
+    """One that was changed since a browser wrote it has two lists."""
+    for pdf in (b"%PDF-1.4\n", book.path.read_bytes()):
+        with pytest.raises(PackError):
+            packed(pdf)

@@ -25,7 +25,7 @@ PRINTED = """() => {
         colours: [color, backgroundColor, style("pre > code").color],
         symbols: [...new Set(all("pre .s-w").map(
             (tag) => getComputedStyle(tag).color))],
-        wide: words(all("body *").filter(
+        wide: words(all("body *:not(mjx-assistive-mml *)").filter(
             (tag) => tag.getBoundingClientRect().right > innerWidth + 1)),
     };
 }"""
