@@ -1,4 +1,4 @@
-"""Formulas as one line of text, for those who hear the book."""
+"""Formulas as one line of text, for the search and for those who listen."""
 
 import re
 from unicodedata import normalize

