@@ -1,5 +1,6 @@
 """Formulas are typeset without a browser, or nothing is published."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -25,6 +26,10 @@ def site_of(folder: Path, inline: str, display: str) -> Path:
     (assets / "mathjax").mkdir()
     (assets / "mathjax.js").touch()
     (assets / "site.css").write_text("body { margin: 0 }\n", "utf8")
+    (folder / "search").mkdir()
+    text = f"<p>See {inline}.</p> \\[{display}\\]"
+    index = {"config": {}, "docs": [{"text": text}]}
+    (folder / "search" / "search_index.json").write_text(json.dumps(index))
     page = folder / "index.html"
     page.write_text(PAGE.format(inline=inline, display=display), "utf8")
     return page
@@ -51,6 +56,17 @@ def test_the_browser_gets_no_mathjax(tmp_path: Path) -> None:
     assert style.endswith("body { margin: 0 }\n")  # ours come last
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert fonts == set(typeset.FONT.findall(style))
+
+
+def test_the_search_finds_formulas_in_words(tmp_path: Path) -> None:
+    """As one line of text, also where a folder has no server."""
+    site_of(tmp_path, r"\(a \lt b\)", "\n\\frac{\\partial C}{2}\n")
+    typeset.typeset(tmp_path)
+    found = (tmp_path / "search" / "search_index.json").read_text("utf8")
+    (entry,) = json.loads(found)["docs"]
+    assert entry["text"] == "<p>See a &lt; b.</p> (∂ C)/2"
+    script = (tmp_path / "search" / "search_index.js").read_text("utf8")
+    assert script == f"var __index = {found}"
 
 
 @pytest.mark.parametrize(
