@@ -21,7 +21,7 @@ from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
-from tests.blocks import (
+from publish.blocks import (
     ROOT,
     Block,
     PageError,

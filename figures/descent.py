@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from figures import line, svg, words
+from look import colour
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.cost import cost
 from snippets.column.descent import descend
@@ -48,9 +49,9 @@ def draw() -> str:
     body = [
         line(LEFT, BOTTOM, RIGHT, BOTTOM),
         line(LEFT, TOP, LEFT, BOTTOM),
-        f'<polyline points="{path}" stroke-width="2.5"/>',
+        f'<polyline points="{path}" stroke-width="2.5" {colour("cost")}/>',
         words((LEFT + RIGHT) / 2, BOTTOM + 42, "steps"),
-        words(LEFT, 16, "cost"),
+        words(LEFT, 16, "cost", colour("cost")),
     ]
     for i in range(6):
         x, y = LEFT + (RIGHT - LEFT) * i / 5, BOTTOM - (BOTTOM - TOP) * i / 5

@@ -1,6 +1,7 @@
 """The 3-4-2 network of the second note, with its biases."""
 
 from figures import line, svg, words
+from look import colour
 from snippets.column import W1, W2
 
 GAP, TOP, RADIUS = 76, 60, 22
@@ -38,13 +39,14 @@ def draw() -> str:
                         below,
                         right - RADIUS,
                         above,
-                        'opacity=".55"',
+                        f'{colour("W")} opacity=".7"',
                     )
                 )
-            dashes = 'stroke-dasharray="5 4"'
+            dashes = f'{colour("b")} stroke-dasharray="5 4"'
             body.append(line(left + 12, bias_y, right - RADIUS, above, dashes))
         body.append(
-            f'<rect x="{left - 12}" y="{bias_y - 12}" width="24" height="24"/>'
+            f'<rect x="{left - 12}" y="{bias_y - 12}" width="24" height="24"'
+            f" {colour('b')}/>"
         )
         body.append(words(left, bias_y + 5, "1"))
         middle = (left + right) / 2
@@ -53,14 +55,16 @@ def draw() -> str:
                 f'<tspan font-style="italic">{name}</tspan>'
                 f'<tspan dy="-6" font-size="10">{layer}</tspan>'
             )
-            body.append(words(middle + x, 22, tag))
+            body.append(words(middle + x, 22, tag, colour(name)))
         body.append(words(middle, 22, ","))
     for layer, count in enumerate(widths):
         for i, y in enumerate(heights(count), 1):
             body.append(
-                f'<circle cx="{COLUMNS[layer]}" cy="{y}" r="{RADIUS}"/>'
+                f'<circle cx="{COLUMNS[layer]}" cy="{y}" r="{RADIUS}"'
+                f" {colour('a')}/>"
             )
-            body.append(words(COLUMNS[layer], y + 5, label("a", layer, i)))
+            name = label("a", layer, i)
+            body.append(words(COLUMNS[layer], y + 5, name, colour("a")))
     for x, text in zip(COLUMNS, ("input", "layer 1", "layer 2"), strict=True):
         body.append(words(x, bias_y + 40, text))
     text = (

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.blocks import ROOT, agree, language
+from publish.blocks import ROOT, agree, language
 
 PLUGIN = "pytest_markdown_docs.plugin"
 SNIPPET = """\
@@ -227,11 +227,13 @@ def project(folder: Path, pages: dict[str, str]) -> None:
     """A project with these pages, and with the runner of this one."""
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
+    (folder / "overrides").mkdir()
     inherited = f"INHERIT: {ROOT / 'mkdocs.yml'}\nplugins: []\nwatch: []\n"
     (folder / "mkdocs.yml").write_text(inherited)
     (folder / "README.md").write_text("")
-    (folder / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "blocks.py", folder / "tests")
+    (folder / "publish").mkdir()
+    for name in ("__init__.py", "blocks.py"):
+        shutil.copy(ROOT / "publish" / name, folder / "publish")
     (folder / "snippets").mkdir()
     (folder / "snippets" / "s.py").write_text(SNIPPET)
     (folder / "docs").mkdir()

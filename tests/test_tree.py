@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from tests.blocks import INCLUDE, ROOT, language
+from publish.blocks import INCLUDE, ROOT, language
 
 DOCS, SNIPPETS, TESTS = ROOT / "docs", ROOT / "snippets", ROOT / "tests"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]

@@ -55,7 +55,9 @@ const boxes = {
 
 function mark() {
   for (const [selector, label] of Object.entries(boxes)) {
-    const tags = [...document.querySelectorAll(`article ${selector}`)];
+    const tags = [...document.querySelectorAll(`article ${selector}`)].filter(
+      (tag) => tag.checkVisibility({ contentVisibilityAuto: true }),
+    ); // a box that is not laid out has no width yet
     const wide = tags.map((tag) => tag.scrollWidth > tag.clientWidth);
     tags.forEach((tag, i) => {
       const attributes = { tabindex: 0, role: "group", "aria-label": label };

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from formulas.extension import FormulasError
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 SYMBOLS = """\
 ```symbols

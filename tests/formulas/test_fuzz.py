@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from formulas.check import Checker
 from formulas.pages import read_page
 from formulas.parse import LONGEST, FormulaError, parse
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\s+|.", re.DOTALL)
 PAGES = [

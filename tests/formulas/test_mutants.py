@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formulas.parse import parse
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 from tests.formulas.latex import display as latex_of
 from tests.formulas.mutate import OPERATORS, Bench, Mutant
 

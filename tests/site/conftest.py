@@ -1,7 +1,6 @@
 """The site, built once and served, and a browser to read it with."""
 
 import os
-import shutil
 import subprocess
 import sys
 from functools import partial
@@ -12,23 +11,14 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
+from publish.book import book
+from publish.browser import ARGUMENTS, MISSING, executable
+from publish.cards import cards
+from publish.pages import Page, pages
 from tests.site.published import Site
-
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # No other host is there. A route would say so too, but it turns off the
-    # cache, and the 1 MB of MathJax would be read anew for each page.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -57,12 +47,19 @@ class Build:
         url = f"http://127.0.0.1:{self.server.server_port}/book/"
         self.site = Site(root / "book", url)
         self.log = root / "build.log"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, "-d", str(self.site.folder)],
+                [
+                    *[sys.executable, "-m", "tests.site.build"],
+                    *[str(self.site.served), str(self.site.folder)],
+                ],
                 cwd=ROOT,
-                env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
+                env={
+                    **os.environ,
+                    "NO_MKDOCS_2_WARNING": "1",
+                    "REPOSITORY": "https://example.org/owner/repository",
+                    "SITE_URL": url,
+                },
                 stderr=log,
             )
 
@@ -114,16 +111,25 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any],
 ) -> dict[str, Any]:
     """How pytest-playwright starts the browser of this machine."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = executable()
     if not path:
-        message = (
-            "no browser: install Chromium (apt install chromium) or Chrome"
-        )
         if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
     return {
         **browser_type_launch_args,
         "executable_path": path,
         "args": ARGUMENTS,
     }
+
+
+@pytest.fixture(scope="session")
+def drawn(site: Site, browser: Browser) -> list[Page]:
+    """The pages of the site, which now has the book and all pictures.
+
+    The book has taken the pages apart.
+    """
+    found = pages(site.folder)
+    cards(site.folder, browser, found)
+    book(site.folder, browser, found)
+    return found

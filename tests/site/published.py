@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted(p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md"))
@@ -27,9 +27,14 @@ class Site:
     folder: Path
     url: str
 
+    @property
+    def served(self) -> Path:
+        """The folder beside it, with the site as an author sees it."""
+        return self.folder.with_name("served")
+
     def file(self, page: str) -> Path:
         """The file of a page, as in row/index.md."""
-        return self.folder / address(page) / "index.html"
+        return self.folder / address(page)
 
     def html(self, page: str) -> BeautifulSoup:
         """The HTML of a page."""
@@ -37,10 +42,8 @@ class Site:
 
 
 def address(page: str) -> str:
-    """Where a page stands below the address of the site, with a last slash."""
-    path = PurePosixPath(page).with_suffix("")
-    folder = (path.parent if path.name == "index" else path).as_posix()
-    return "" if folder == "." else f"{folder}/"
+    """Where a page stands below the address of the site."""
+    return PurePosixPath(page).with_suffix(".html").as_posix()
 
 
 @cache

@@ -1,5 +1,7 @@
 """The marks beside the displays, and the page that they lead to."""
 
+import json
+import re
 from urllib.parse import urljoin
 
 import pytest
@@ -84,3 +86,13 @@ def test_search_does_not_find_marks(site: Site) -> None:
     """The index holds what a page says, not what was checked."""
     index = (site.folder / "search" / "search_index.json").read_text("utf8")
     assert "holds: " not in index
+
+
+def test_search_shows_no_latex(site: Site) -> None:
+    """A formula stands there in words; code of the notes stays as it is."""
+    index = (site.folder / "search" / "search_index.json").read_text("utf8")
+    texts = [entry["text"] for entry in json.loads(index)["docs"]]
+    plain = re.sub("<code>.*?</code>", "", " ".join(texts), flags=re.DOTALL)
+    assert "∂" in plain
+    assert "\\(" not in plain
+    assert "\\frac" not in plain

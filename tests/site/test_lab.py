@@ -5,7 +5,7 @@ import re
 import pytest
 from mkdocs.config import load_config
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 from tests.site.published import DOCS, LABS, Site, python_blocks, text_of
 
 CELL = re.compile(r"^# %%(.*)\n", re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 PERCENT = """\
 # ---
@@ -47,7 +47,7 @@ def build(folder: Path, pages: dict[str, str], more: str = "") -> str:
             *["-f", str(config), "-d", str(folder / "site")],
         ],
         cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PUBLISHED": "true"},
         capture_output=True,
         text=True,
     )

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from pytest_markdown_docs.plugin import extract_fence_tests
 
-from tests.blocks import ROOT, blocks, parser
+from publish.blocks import ROOT, blocks, parser
 from tests.site.published import (
     DOCS,
     PAGES,

