@@ -55,11 +55,10 @@ const boxes = {
 
 function mark() {
   for (const [selector, label] of Object.entries(boxes)) {
-    const tags = [...document.querySelectorAll(`article ${selector}`)].filter(
-      (tag) => tag.checkVisibility({ contentVisibilityAuto: true }),
-    ); // a box that is not laid out has no width yet
+    const tags = [...document.querySelectorAll(`article ${selector}`)];
     const wide = tags.map((tag) => tag.scrollWidth > tag.clientWidth);
     tags.forEach((tag, i) => {
+      if (wide[i] == tag.hasAttribute("tabindex")) return;
       const attributes = { tabindex: 0, role: "group", "aria-label": label };
       for (const [name, value] of Object.entries(attributes)) {
         if (wide[i]) tag.setAttribute(name, value);
@@ -79,12 +78,23 @@ function mark() {
   }
 }
 
-// Each change of width, and each formula or fold that opens, resizes the page.
+// Each change of width, and each fold that opens, resizes the page.
 const resized = new ResizeObserver(mark);
-document.addEventListener("contentvisibilityautostatechange", mark, true);
+
+// The first screen comes first; the parts below it are laid out one by one,
+// when the browser has time. Then all of them are there, for all who look.
+const idle = window.requestIdleCallback ?? setTimeout;
+
+function layOut() {
+  const part = document.querySelector(".part:not(.laid-out)");
+  part?.classList.add("laid-out");
+  if (part) idle(layOut);
+  else resized.observe(document.querySelector("article"));
+}
+
 document$.subscribe(() => {
   resized.disconnect();
-  resized.observe(document.querySelector("article"));
+  idle(layOut);
 });
 
 // "Copied to clipboard" is said, not only shown.

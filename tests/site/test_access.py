@@ -37,10 +37,8 @@ SCAN = """async (options) => {
 }"""
 # Two frames: the boxes that have become too narrow are marked in the first.
 SETTLE = """async () => {
-    for (const part of document.querySelectorAll(".part"))
-        part.style.contentVisibility = "visible"; // as if scrolled to
-    document.dispatchEvent(new Event("contentvisibilityautostatechange"));
     const frame = () => new Promise(requestAnimationFrame);
+    while (document.querySelector(".part:not(.laid-out)")) await frame();
     await frame().then(frame);
     await Promise.allSettled(document.getAnimations().map((a) => a.finished));
 }"""

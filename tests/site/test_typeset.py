@@ -11,11 +11,11 @@ from tests.site.published import LABS, PAGES, Site, address, parse
 from tests.site.test_browser import TYPESET
 
 # What a reader hears of each formula, and the box that he sees it in. Folds
-# are open, and what is far from the screen is laid out.
+# are open, and all parts laid out.
 SEEN = """async () => {
     for (const fold of document.querySelectorAll("details")) fold.open = true;
-    for (const part of document.querySelectorAll(".part"))
-        part.style.contentVisibility = "visible";
+    while (document.querySelector(".part:not(.laid-out)"))
+        await new Promise(requestAnimationFrame);
     await document.fonts.ready;
     const heard = (tag) => [
         tag.tagName,
