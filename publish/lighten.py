@@ -1,8 +1,7 @@
 """Makes built pages light.
 
-All style sheets become one, and no style stands in a tag. What stands below a
-heading is a box that a browser lays out when it comes near the screen. Scripts
-wait for the page. Spaces and quotes that say nothing go.
+All style sheets become one, and no style stands in a tag. Scripts wait for the
+page. Spaces and quotes that say nothing go.
 """
 
 import re
@@ -15,9 +14,6 @@ from publish.typeset import STYLE
 SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^"]*)assets/([^"]+)">')
 TAG = re.compile(r'(<[\w-]+)((?: [^<>]*?)?) style="([^"]*)"([^<>]*>)')
 CLASS = re.compile(r' class="([^"]*)"')
-HEADING = re.compile(r"(<h2 .*?</h2>)", re.DOTALL)
-ARTICLE = re.compile(r"(<article[^>]*>)(.*)(?=</article>)", re.DOTALL)
-BOX = re.compile(r"<(/?)(?:aside|details|div|section)\b")
 
 
 class LightenError(Exception):
@@ -38,7 +34,7 @@ def lighten(site: Path) -> None:
         raise LightenError(f"the style sheets of pages differ: {sheets}")
     rules: dict[str, str] = {}
     for path, html in pages.items():
-        html = without_styles(with_parts(html), rules)
+        html = without_styles(html, rules)
         html = html.replace("<script src=", "<script defer src=")
         pages[path] = minified(with_one_sheet(html))
     write_sheet(site / "assets", sheets.pop(), rules)
@@ -81,30 +77,6 @@ def without_styles(html: str, rules: dict[str, str]) -> str:
         return start + rest
 
     return TAG.sub(classed, html)
-
-
-def with_parts(html: str) -> str:
-    """A page with a box around what stands below each heading.
-
-    A heading that stands in a box already gets none.
-    """
-    article = ARTICLE.search(html)
-    if not article:
-        return html
-    depth, made = 0, article[1]
-    first, *parts = HEADING.split(article[2])
-    for heading, text in zip(
-        ["", *parts[::2]], [first, *parts[1::2]], strict=True
-    ):
-        inside = depth
-        depth += sum(-1 if end else 1 for end in BOX.findall(text))
-        whole = heading and inside == depth == 0
-        made += (
-            f'{heading}<div class="part">{text}</div>'
-            if whole
-            else heading + text
-        )
-    return ARTICLE.sub(lambda _: made, html)
 
 
 def minified(html: str) -> str:

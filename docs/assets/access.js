@@ -55,7 +55,9 @@ const boxes = {
 
 function mark() {
   for (const [selector, label] of Object.entries(boxes)) {
-    const tags = [...document.querySelectorAll(`article ${selector}`)];
+    const tags = [...document.querySelectorAll(`article ${selector}`)].filter(
+      (tag) => tag.checkVisibility({ contentVisibilityAuto: true }),
+    );
     const wide = tags.map((tag) => tag.scrollWidth > tag.clientWidth);
     tags.forEach((tag, i) => {
       if (wide[i] == tag.hasAttribute("tabindex")) return;
@@ -78,23 +80,13 @@ function mark() {
   }
 }
 
-// Each change of width, and each fold that opens, resizes the page.
+// Each change of width, and each fold that opens, resizes the page. What comes
+// near the screen is laid out, and has a width from then on.
 const resized = new ResizeObserver(mark);
-
-// The first screen comes first; the parts below it are laid out one by one,
-// when the browser has time. Then all of them are there, for all who look.
-const idle = window.requestIdleCallback ?? setTimeout;
-
-function layOut() {
-  const part = document.querySelector(".part:not(.laid-out)");
-  part?.classList.add("laid-out");
-  if (part) idle(layOut);
-  else resized.observe(document.querySelector("article"));
-}
-
+document.addEventListener("contentvisibilityautostatechange", mark, true);
 document$.subscribe(() => {
   resized.disconnect();
-  idle(layOut);
+  resized.observe(document.querySelector("article"));
 });
 
 // "Copied to clipboard" is said, not only shown.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from publish.lighten import LightenError, lighten, with_parts, without_styles
+from publish.lighten import LightenError, lighten, without_styles
 
 HEAD = '<link rel="stylesheet" href="assets/{}">'
 
@@ -59,25 +59,3 @@ def test_equal_styles_share_a_class() -> None:
         without_styles(html, rules) == '<i class="c i0"></i><b class="i0"></b>'
     )
     assert rules == {"top: 0!important;left: 1em!important": "i0"}
-
-
-def test_what_stands_below_a_heading_is_a_box() -> None:
-    """The heading stays outside, so that its place needs no layout."""
-    html = '<article class="a"><p>0</p><h2 id="x">X</h2><p>1</p></article>'
-    assert with_parts(html) == (
-        '<article class="a"><p>0</p><h2 id="x">X</h2>'
-        '<div class="part"><p>1</p></div></article>'
-    )
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<article><div><h2 id="x">X</h2><p>1</p></div></article>',
-        '<article><p>0</p><h2 id="x">X</h2><div><h2 a>Y</h2></div></article>',
-        "<p>1</p>",
-    ],
-)
-def test_a_heading_in_a_box_gets_none(html: str) -> None:
-    """Its box would end in another one."""
-    assert with_parts(html) == html

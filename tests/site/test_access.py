@@ -38,7 +38,9 @@ SCAN = """async (options) => {
 # Two frames: the boxes that have become too narrow are marked in the first.
 SETTLE = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
-    while (document.querySelector(".part:not(.laid-out)")) await frame();
+    for (const tag of document.querySelectorAll("article > h2 ~ *"))
+        tag.style.contentVisibility = "visible"; // as if scrolled to
+    document.dispatchEvent(new Event("contentvisibilityautostatechange"));
     await frame().then(frame);
     await Promise.allSettled(document.getAnimations().map((a) => a.finished));
 }"""

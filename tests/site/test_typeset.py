@@ -14,8 +14,8 @@ from tests.site.test_browser import TYPESET
 # are open, and all parts laid out.
 SEEN = """async () => {
     for (const fold of document.querySelectorAll("details")) fold.open = true;
-    while (document.querySelector(".part:not(.laid-out)"))
-        await new Promise(requestAnimationFrame);
+    for (const tag of document.querySelectorAll("article > h2 ~ *"))
+        tag.style.contentVisibility = "visible";
     await document.fonts.ready;
     const heard = (tag) => [
         tag.tagName,
