@@ -28,7 +28,7 @@ SCRIPT = re.compile(r'\s*<script src="[^"]*assets/mathjax[./][^>]*></script>')
 NOISE = re.compile(
     r' (?:unselectable|overflow|data-mjx-\w+)="[^"]*"| style="height: NaNem;"'
 )
-LETTERS = re.compile(r"<mjx-c[^>]*>([^<]+)</mjx-c>")
+LETTERS = re.compile(r">([^<]+)<")
 CONTENT = re.compile(r'content: "((?:\\.|[^"])*)"')
 CODE = re.compile(r"\\([0-9A-Fa-f]{1,6}) ?")
 FONT = re.compile(r"fonts/([\w-]+\.woff2)")
@@ -116,7 +116,8 @@ def write_style(assets: Path, css: str, rendered: list[str]) -> None:
     """
     style = assets / STYLE
     style.write_text(css + style.read_text("utf8"), "utf8")
-    used = {unescape(c) for html in rendered for c in LETTERS.findall(html)}
+    seen = [html.partition("<mjx-assistive-mml")[0] for html in rendered]
+    used = {unescape(text) for html in seen for text in LETTERS.findall(html)}
     used |= {decoded(text) for text in CONTENT.findall(css)}
     letters = {ord(letter) for text in used for letter in text}
     missing = {letter for letter in letters if not chr(letter).isspace()}

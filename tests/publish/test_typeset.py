@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from publish import typeset
 from publish.blocks import ROOT
@@ -56,6 +58,19 @@ def test_the_browser_gets_no_mathjax(tmp_path: Path) -> None:
     assert style.endswith("body { margin: 0 }\n")  # ours come last
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert fonts == set(typeset.FONT.findall(style))
+
+
+def test_a_long_brace_has_its_pieces(tmp_path: Path) -> None:
+    """They are letters of a font of their own, and no reader hears them."""
+    page = site_of(tmp_path, r"\(x\)", r"\underbrace{a + b + c + d}_e")
+    typeset.typeset(tmp_path)
+    (brace,) = BeautifulSoup(page.read_text("utf8"), "html.parser").select(
+        "mjx-stretchy-h"
+    )
+    font = TTFont(tmp_path / "assets" / "fonts" / "mjx-stx-e.woff2")
+    pieces = {letter for letter in brace.get_text() if not letter.isspace()}
+    assert len(pieces) == 4
+    assert {ord(piece) for piece in pieces} <= {*font.getBestCmap()}
 
 
 def test_the_search_finds_formulas_in_words(tmp_path: Path) -> None:
