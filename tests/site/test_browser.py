@@ -231,3 +231,35 @@ def test_the_copy_button_copies_the_code(reader: Reader, site: Site) -> None:
         button.click()
         copied.append(reader.page.evaluate("navigator.clipboard.readText()"))
     assert copied == [text_of(tag) for tag in python_blocks(site.html(source))]
+
+
+# Each of these would change the title of the page, if the policy let it.
+INTRUDERS = {
+    "a script in the page": """() => {
+        const script = document.createElement("script");
+        script.textContent = "document.title = 'changed'";
+        document.head.append(script);
+    }""",
+    "a handler": """() => {
+        const link = document.createElement("a");
+        link.setAttribute("onclick", "document.title = 'changed'");
+        document.body.append(link);
+        link.click();
+    }""",
+}
+
+
+@pytest.mark.parametrize("reader", ["light"], indirect=True)
+@pytest.mark.parametrize("intruder", INTRUDERS)
+def test_the_policy_stops_a_script(reader: Reader, intruder: str) -> None:
+    """It is not run, and the browser says so."""
+    reader.open("404.html")
+    title = reader.page.title()
+    # From within the page: what a test evaluates itself, the policy lets pass.
+    code = f"({INTRUDERS[intruder]})()"
+    with reader.page.expect_console_message(
+        lambda message: "Content Security Policy" in message.text
+    ):
+        reader.page.evaluate(code)
+    assert reader.page.title() == title
+    reader.faults.clear()
