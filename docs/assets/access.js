@@ -60,7 +60,7 @@ function mark() {
     );
     const wide = tags.map((tag) => tag.scrollWidth > tag.clientWidth);
     tags.forEach((tag, i) => {
-      if (wide[i] == tag.hasAttribute("tabindex")) return;
+      if (wide[i] == tag.hasAttribute("aria-label")) return;
       const attributes = { tabindex: 0, role: "group", "aria-label": label };
       for (const [name, value] of Object.entries(attributes)) {
         if (wide[i]) tag.setAttribute(name, value);
