@@ -184,7 +184,7 @@ def instant(reader: Reader) -> Reader:
 
 
 SIDEBAR = ".md-nav--primary a.md-nav__link[href]"
-COPY = ".md-code__button[data-md-type=copy]"
+COPY = ".language-python .md-code__button[data-md-type=copy]"
 NEXT = "a.md-footer__link--next"
 
 
@@ -227,9 +227,8 @@ def test_the_copy_button_copies_the_code(reader: Reader, site: Site) -> None:
     reader.open(address(source))
     reader.check()
     copied = []
-    for block in reader.page.locator(".language-python").all():
-        block.scroll_into_view_if_needed()  # it gets its button when it is seen
-        block.locator(COPY).click()
+    for button in reader.page.locator(COPY).all():
+        button.click()
         copied.append(reader.page.evaluate("navigator.clipboard.readText()"))
     assert copied == [text_of(tag) for tag in python_blocks(site.html(source))]
 
