@@ -36,6 +36,7 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
         "snippets",
     ):
         shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "CHANGELOG.md", tmp_path)  # a page includes it
     shutil.rmtree(tmp_path / "docs" / "labs")
     (tmp_path / "docs" / "reference" / "snippets.md").unlink()
     home = tmp_path / "docs" / "index.md"
