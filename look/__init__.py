@@ -79,11 +79,8 @@ class Pairs(Treeprocessor):  # type: ignore[misc]  # untyped base
     def run(self, root: Element) -> None:
         """Look below each display for its code, and move both into a box."""
         for parent in [*root.iter()]:
-            for display in [
-                c for c in parent if c.get("class") == "arithmatex"
-            ]:
-                parts = self.pair(parent, display)
-                if display.tag == "div" and parts:
+            for display in parent.findall("div[@class='arithmatex']"):
+                if parts := self.pair(parent, display):
                     box = Element("div", {"class": "pair"})
                     parent.insert([*parent].index(display), box)
                     for part in parts:

@@ -46,12 +46,13 @@ def typeset(site: Path) -> int:
     """
     pages = {path: path.read_text("utf8") for path in site.rglob("*.html")}
     names = {path: path.relative_to(site).as_posix() for path in pages}
-    done = render({names[p]: formulas(html) for p, html in pages.items()})
+    latex = {names[path]: formulas(html) for path, html in pages.items()}
+    done = render(latex)
     if done["errors"]:
         raise TypesetError("\n".join(done["errors"]))
     rendered = [html for page in done["pages"].values() for html in page]
     write_style(site / "assets", done["css"], rendered)
-    written = [latex for html in pages.values() for latex in formulas(html)]
+    written = [formula for page in latex.values() for formula in page]
     write_search(site / "search", dict(zip(written, rendered, strict=True)))
     for path, html in pages.items():
         html = with_formulas(html, done["pages"][names[path]])

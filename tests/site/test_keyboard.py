@@ -102,7 +102,7 @@ def test_tab_goes_through_a_page(reader: Reader, source: str) -> None:
     Wide in light, narrow in dark, with all folds open.
     """
     reader.widen(LOOKS[reader.look][0])
-    reader.open(source if source == "404.html" else address(source))
+    reader.open(address(source))
     reader.check()  # opens the folds
     faults = walk(reader, NEXT)
     assert not faults, "\n".join(faults)
