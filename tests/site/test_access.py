@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.site.published import LABS, PAGES, Site, address
-from tests.site.test_browser import HEIGHT, LOOKS, NARROW, WIDE, Reader
+from tests.site.reader import LOOKS, NARROW, SETTLE, WIDE, Reader, tab
 
 pytestmark = pytest.mark.browser
 
@@ -35,15 +35,6 @@ SCAN = """async (options) => {
     return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
         `${id}: ${node.target}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
 }"""
-# Two frames: the boxes that have become too narrow are marked in the first.
-SETTLE = """async () => {
-    const frame = () => new Promise(requestAnimationFrame);
-    for (const tag of document.querySelectorAll("article > h2 ~ *"))
-        tag.style.contentVisibility = "visible"; // as if scrolled to
-    document.dispatchEvent(new Event("contentvisibilityautostatechange"));
-    await frame().then(frame);
-    await Promise.allSettled(document.getAnimations().map((a) => a.finished));
-}"""
 
 
 def violations(reader: Reader, width: int) -> list[str]:
@@ -62,13 +53,9 @@ def reader(
     browser: Browser, site: Site, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
     """A tab with a look, for all its pages."""
-    with browser.new_context(
-        bypass_csp=True,  # axe, and the faults, are no part of the site
-        color_scheme=request.param,
-        reduced_motion="reduce",
-        viewport={"width": LOOKS[request.param][0], "height": HEIGHT},
-    ) as context:
-        yield Reader(context.new_page(), site, request.param)
+    # Axe, and the faults, are no part of the site.
+    with tab(browser, site, request.param, bypass_csp=True) as reader:
+        yield reader
 
 
 @pytest.mark.parametrize("reader", LOOKS, indirect=True)

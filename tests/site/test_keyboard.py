@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.site.published import LABS, PAGES, Site, address
-from tests.site.test_access import SETTLE
-from tests.site.test_browser import HEIGHT, LOOKS, NARROW, WIDE, Reader
+from tests.site.reader import LOOKS, NARROW, SETTLE, WIDE, Reader, tab
 
 pytestmark = pytest.mark.browser
 
@@ -85,13 +84,9 @@ def reader(
     browser: Browser, site: Site, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
     """A tab with a look, for all its pages."""
-    with browser.new_context(
-        bypass_csp=True,  # the faults are no part of the site
-        color_scheme=request.param,
-        reduced_motion="reduce",
-        viewport={"width": LOOKS[request.param][0], "height": HEIGHT},
-    ) as context:
-        yield Reader(context.new_page(), site, request.param)
+    # The faults are no part of the site.
+    with tab(browser, site, request.param, bypass_csp=True) as reader:
+        yield reader
 
 
 @pytest.mark.parametrize("reader", LOOKS, indirect=True)
@@ -160,6 +155,7 @@ FRAME = """(value) => document.activeElement.style.setProperty(
 def unframed(reader: Reader) -> list[str]:
     """The stops that look the same without their frame."""
     page = reader.page
+    page.evaluate(SETTLE)
     page.evaluate(CONTROLS)
     stops: list[str] = []
     while True:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from publish.typeset import formulas
 from tests.site.published import LABS, PAGES, Site, address, parse
-from tests.site.test_browser import TYPESET
+from tests.site.reader import TYPESET
 
 # What a reader hears of each formula, and the box that he sees it in. Folds
 # are open, and all parts laid out.
