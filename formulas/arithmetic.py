@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from formulas.names import with_scripts
+from formulas.names import function_of, is_function, with_scripts
 from formulas.parse import FormulaError, Node, written
 from formulas.rules import (
     BUILT_IN,
@@ -130,11 +130,10 @@ def called(factor: Node, rest: list[Node], context: Context) -> str:
     """The name of the function that a factor is, if an argument follows."""
     base = factor.kids[0] if factor.kind == "scripted" else factor
     name = written(factor).rstrip("'")
-    functions = context.world.declared.functions
     if base.kind != "name" or not rest:
         return ""
     argument = rest[0].kids[0] if rest[0].kind == "scripted" else rest[0]
-    if name in functions and argument.kind in ("round", "square"):
+    if argument.kind in ("round", "square") and is_function(name, context):
         return name
     known = str(base.value)
     if known in BUILT_IN or known == r"\diag" or known == "diag":
@@ -160,9 +159,8 @@ def call(node: Node, context: Context, index: Mapping[str, Any]) -> Value:
             raise FormulaError("shape", f"diag of {shown(value)}", node.place)
         result = np.diag(value.ravel())
     else:
-        declared = context.world.declared.functions
         function = BUILT_IN.get(node.value) or context.world.function(
-            declared[node.value]
+            function_of(head, node.value, context, index)
         )
         if primes > 1:
             raise FormulaError("unsupported", "a second slope", node.place)

@@ -15,6 +15,7 @@ from formulas.symbols import LAYER, Value
 from formulas.values import plain, shown
 
 STEPS = {"": 0, "+1": 1, "-1": -1, "-2": -2}  # from layer l or L
+LABEL = re.compile(r"\d|[lL]([+-]\d)?")
 LETTERS_T = {"T", r"\mathsf{T}"}
 
 
@@ -101,6 +102,31 @@ def label_of(node: Node, context: Context, index: Mapping[str, Any]) -> str:
 def layered(context: Context) -> bool:
     """Whether raised numbers of this page are layers."""
     return any("^1" in name for name in context.world.declared.names)
+
+
+def is_function(name: str, context: Context) -> bool:
+    """Whether the page declares a function, or one of each layer: f_l, f_L."""
+    functions = context.world.declared.functions
+    base, _, label = name.partition("_")
+    of_layers = functions.get(f"{base}_{LAYER}", "")
+    return name in functions or (
+        "[layer]" in of_layers and bool(LABEL.fullmatch(label))
+    )
+
+
+def function_of(
+    node: Node, name: str, context: Context, index: Mapping[str, Any]
+) -> str:
+    """The code name of a function, with the number of its layer."""
+    functions = context.world.declared.functions
+    base, _, label = name.partition("_")
+    code = functions.get(name) or functions[f"{base}_{LAYER}"]
+    if "[layer]" not in code:
+        return code
+    layer = label_of(Node("name", (), label), context, index)
+    if not layer.isdigit() or not 1 <= int(layer) <= context.world.depth:
+        raise FormulaError("name", f"there is no layer {layer}", node.place)
+    return code.replace("[layer]", f"[{layer}]")
 
 
 def key_of(text: str, context: Context) -> str:

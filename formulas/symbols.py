@@ -11,6 +11,9 @@ computed, all else is drawn.
     \sigma   | sigmoid | entry by entry | activation
     ---
     h = forward(X, W1)
+
+A function of each layer is written f_l, and its code names the layer, as in
+f[layer].value.
 """
 
 import ast
@@ -44,7 +47,8 @@ class Row:
     def fits(self) -> bool:
         """One code and shape a symbol; functions may share, sizes have none."""
         many = len(self.symbols)
-        shared = self.shapes == ("entry by entry",) or self.codes == ("",)
+        function = self.shapes[0].startswith("entry by entry")
+        shared = function or self.codes == ("",)
         codes = len(self.codes) == many or (len(self.codes) == 1 and shared)
         return codes and len(self.shapes) in (1, many)
 
@@ -73,7 +77,7 @@ class Declarations:
                 shape = row.shapes[min(i, len(row.shapes) - 1)]
                 if not code:
                     continue  # a size, said for the reader
-                if shape == "entry by entry":
+                if shape.startswith("entry by entry"):
                     self.functions[canonical(symbol)] = code
                 else:
                     self.declare(canonical(symbol), code, shape)
@@ -239,9 +243,8 @@ class World:
             raise FormulaError("name", f"no size {axis!r} is declared")
         return self.sizes[axis]
 
-    def compute(self, changed: Mapping[str, Value]) -> dict[str, Value]:
-        """All values, from the code, with some of the drawn ones changed."""
-        leaves = {k: changed.get(k, v) for k, v in self.leaves.items()}
+    def seen(self, leaves: Mapping[str, Value]) -> dict[str, Any]:
+        """What the code of a page sees: the drawn arrays, layers in a dict."""
         names = dict(self.names)
         for key, value in leaves.items():
             name, bracket, layer = key.partition("[")
@@ -250,6 +253,12 @@ class World:
                 names[name] = {**names[name], int(layer[:-1]): value}
             else:
                 names[key] = value
+        return names
+
+    def compute(self, changed: Mapping[str, Value]) -> dict[str, Value]:
+        """All values, from the code, with some of the drawn ones changed."""
+        leaves = {k: changed.get(k, v) for k, v in self.leaves.items()}
+        names = self.seen(leaves)
         try:
             exec(self.declared.compiled, names)
         except Exception as error:
@@ -272,7 +281,7 @@ class World:
     def function(self, code: str) -> Callable[[Value], Value]:
         """A function of the page: its module's, NumPy's, or its own."""
         if code not in self.functions:
-            names = {**self.names, **self.leaves}
+            names = self.seen(self.leaves)
             try:
                 if code not in names:
                     exec(self.declared.compiled, names)

@@ -541,6 +541,31 @@ def test_functions_of_the_page() -> None:
     assert (f.message, g.message) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("latex", "kind"),
+    [
+        (r"a^l = f_l(z^l)", ""),
+        (r"a^L = f_L(z^L)", ""),
+        (r"f_1(z^1) = (z^1)_1 u", "name"),
+        (r"a^2 \circ a^2 = 1 - f_2'(z^2) \circ f_2'(z^2)", ""),
+        (r"f_3'(z^3) = a^3", ""),
+        (r"a^{l+1} = f_{l+1}(z^{l+1}), \quad l = 1, \dots, L - 1", ""),
+        (r"a^l = f_{l+1}(z^l), \quad l = 1, 2", "value"),
+        (r"a^l = f_{l+1}(z^l), \quad l = 3", "name"),
+        (r"a^1 = f_4(z^1)", "name"),
+        (r"a^1 = f_i(z^1)", "name"),
+    ],
+)
+def test_a_function_of_each_layer(latex: str, kind: str) -> None:
+    """f_l is the function of layer l, and there is none above the last."""
+    symbols = LAYERS.replace(
+        "\n---\n",
+        "\nf_l | f[layer] | entry by entry for l = 1, …, L | one a layer"
+        "\n---\nf = {1: np.tanh, 2: np.sin, 3: np.exp}\n",
+    ).replace("sigmoid(z[layer])", "f[layer](z[layer])")
+    assert one(latex, symbols).kind == kind
+
+
 def test_more_letters_than_sizes() -> None:
     """A page may have many sizes; all of them differ."""
     letters = "defghkmnpq"
