@@ -1,0 +1,1 @@
+"""The same files, filled in. Try first."""
