@@ -1,0 +1,25 @@
+"""Solution: the slope that a gradient check measures.
+
+Page: docs/beyond/wrong_formulas.md, exercise 3
+"""
+
+# --8<-- [start:solution]
+from collections.abc import Callable
+
+import numpy as np
+
+
+def measured(
+    cost: Callable[[np.ndarray], float],
+    W: np.ndarray,
+    i: int,
+    j: int,
+    step: float,
+) -> float:
+    """Slope of cost(W) by the entry W[i, j]; W stays as it is."""
+    nudge = np.zeros_like(W)
+    nudge[i, j] = step
+    return (cost(W + nudge) - cost(W - nudge)) / (2 * step)
+
+
+# --8<-- [end:solution]
