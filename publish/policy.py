@@ -16,7 +16,7 @@ SOURCES = {
     "default-src": "'none'",
     "base-uri": "'none'",
     "connect-src": "'self'",  # instant navigation and the search index
-    "font-src": "'self' data:",  # those of nearly every formula
+    "font-src": "'self'",
     "form-action": "'none'",
     "img-src": "'self' data:",  # icons of the theme's style sheet
     "manifest-src": "'self'",

@@ -6,7 +6,6 @@ A reader's browser then loads no MathJax, and formulas come with the text.
 import json
 import re
 import shutil
-from base64 import b64encode
 from collections.abc import Iterable
 from html import escape, unescape
 from pathlib import Path
@@ -32,7 +31,6 @@ NOISE = re.compile(
 LETTERS = re.compile(r">([^<]+)<")
 CONTENT = re.compile(r'content: "((?:\\.|[^"])*)"')
 CODE = re.compile(r"\\([0-9A-Fa-f]{1,6}) ?")
-AT_ONCE = {"mjx-stx-lo.woff2", "mjx-stx-n.woff2", "mjx-stx-zero.woff2"}
 FONT = re.compile(r"fonts/([\w-]+\.woff2)")
 
 
@@ -115,25 +113,17 @@ def write_style(assets: Path, css: str, rendered: list[str]) -> None:
     """Write the rules of the formulas, and the fonts that they name.
 
     The rules come before the site's own, which change some. A font holds the
-    letters of this site alone, and is a tenth of its size. Those of nearly
-    every formula stand in the style sheet, or each page would jump when they
-    come.
+    letters of this site alone, and is a tenth of its size.
     """
     seen = [html.partition("<mjx-assistive-mml")[0] for html in rendered]
     used = {unescape(text) for html in seen for text in LETTERS.findall(html)}
     used |= {decoded(text) for text in CONTENT.findall(css)}
     letters = {ord(letter) for text in used for letter in text}
     missing = {letter for letter in letters if not chr(letter).isspace()}
-    names = set(FONT.findall(css))
-    for name in sorted(names):
+    for name in sorted(set(FONT.findall(css))):
         missing -= write_font(FONTS / name, assets / "fonts" / name, letters)
     if missing:
         raise TypesetError(f"no font has {sorted(map(chr, missing))}")
-    for name in AT_ONCE & names:
-        font = assets / "fonts" / name
-        data = b64encode(font.read_bytes()).decode()
-        css = css.replace(f"fonts/{name}", f"data:font/woff2;base64,{data}")
-        font.unlink()
     style = assets / STYLE
     style.write_text(css + style.read_text("utf8"), "utf8")
 
