@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from figures import descent, fence, network
+from figures import depth, descent, fence, network
 
 
 def html(source: str) -> str:
@@ -32,7 +32,22 @@ def test_the_curve_is_the_run_of_the_descent() -> None:
     assert f"starts at {costs[0]:.3f}" in html("descent\nThe cost.")
 
 
-@pytest.mark.parametrize("name", ["descent", "network"])
+def test_a_line_for_each_size_of_weights() -> None:
+    """A point for each depth; ends and text are those of the runs."""
+    picture = html("depth\nFifty layers.")
+    lines = re.findall('points="(.*?)"', picture)
+    assert len(lines) == len(depth.FACTORS)
+    for points, factor in zip(lines, depth.FACTORS, strict=True):
+        ratios = depth.run(factor)
+        assert ratios[0] == 1
+        assert len(points.split()) == len(ratios) == depth.DEPTH + 1
+        heights = [float(point.split(",")[1]) for point in points.split()]
+        assert depth.TOP <= min(heights) <= max(heights) <= depth.BOTTOM
+        assert (heights[-1] < heights[0]) == (ratios[-1] > 1)
+        assert f"{ratios[-1]:.0e} for the factor {factor}" in picture
+
+
+@pytest.mark.parametrize("name", ["depth", "descent", "network"])
 def test_every_picture_has_a_text_alternative(name: str) -> None:
     """The picture is named by its title, and the caption is escaped."""
     picture = html(f"{name}\nA < B")

@@ -41,6 +41,7 @@ globalThis.MathJax = {
 const CLASSES = {
   X: "x", x: "x", W: "w", w: "w", b: "b", z: "z", h: "a", a: "a", "ŷ": "a",
   y: "y", t: "y", "ℒ": "c", C: "c", "δ": "d",
+  Z: "z", A: "a", T: "y", "Δ": "d", // a batch, in columns
 };
 
 function mark(node) {

@@ -1,0 +1,74 @@
+"""The size of values through fifty layers, for three sizes of weights."""
+
+from math import log10
+
+import numpy as np
+
+from figures import line, svg, words
+from look import colour
+from snippets.beyond.initialisation import he, mean_squares
+from snippets.beyond.layers import Activation, forward
+
+WIDTH, DEPTH = 200, 50
+FACTORS = (1.5, 1.0, 0.5)  # times He's variance
+LEFT, RIGHT, TOP, BOTTOM = 62, 385, 30, 270
+HIGHEST, LOWEST = 10, -16  # powers of ten at the top and at the bottom
+
+
+def run(factor: float) -> list[float]:
+    """Mean squares at each depth over that of the input, as on the page."""
+    rng = np.random.default_rng(0)
+    a0, _ = rng.normal(size=(WIDTH, 1)), rng.normal(size=(WIDTH, 1))
+    layers = range(1, DEPTH + 1)
+    W = {i: factor**0.5 * he(WIDTH, WIDTH, rng) for i in layers}
+    b = {i: np.zeros((WIDTH, 1)) for i in layers}
+    relu = Activation(lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0)
+    sizes = mean_squares(forward(a0, W, b, dict.fromkeys(layers, relu))[1])
+    return [size / sizes[0] for size in sizes.values()]
+
+
+def height(power: float) -> float:
+    """Where a power of ten stands."""
+    return TOP + (BOTTOM - TOP) * (HIGHEST - power) / (HIGHEST - LOWEST)
+
+
+def draw() -> str:
+    """The picture as SVG."""
+    body = [
+        line(LEFT, BOTTOM, RIGHT, BOTTOM),
+        line(LEFT, TOP, LEFT, BOTTOM),
+        words((LEFT + RIGHT) / 2, BOTTOM + 42, "depth"),
+        words(LEFT, 16, "mean square, over that of the input", 'dx="70"'),
+    ]
+    for depth in range(0, DEPTH + 1, 10):
+        x = LEFT + (RIGHT - LEFT) * depth / DEPTH
+        body += [
+            line(x, BOTTOM, x, BOTTOM + 5),
+            words(x, BOTTOM + 20, f"{depth}"),
+        ]
+    for power in range(-15, HIGHEST + 1, 5):
+        y = height(power)
+        label = f"1e{power}" if power else "1"
+        body += [
+            line(LEFT - 5, y, LEFT, y),
+            words(LEFT - 10, y + 5, label, 'text-anchor="end"'),
+        ]
+    ends = []
+    for factor in FACTORS:
+        ratios = run(factor)
+        points = " ".join(
+            f"{LEFT + (RIGHT - LEFT) * i / DEPTH:.1f},{height(log10(r)):.1f}"
+            for i, r in enumerate(ratios)
+        )
+        y = height(log10(ratios[-1])) + 5
+        body += [
+            f'<polyline points="{points}" stroke-width="2.5" {colour("a")}/>',
+            words(RIGHT + 8, y, f"{factor}", 'text-anchor="start"'),
+        ]
+        ends.append(f"{ratios[-1]:.0e} for the factor {factor}")
+    text = (
+        f"The mean square of the values through {DEPTH} layers with ReLU, "
+        "over that of the input, on a scale of powers of ten, for He's "
+        f"variance times three factors. At the end it is {', '.join(ends)}."
+    )
+    return svg("depth", 440, 320, text, body)
