@@ -2,11 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from figures import descent, fence, gradient_check, network
+from figures import activations, descent, fence, gradient_check, network
 
 
 def html(source: str) -> str:
@@ -32,6 +33,21 @@ def test_the_curve_is_the_run_of_the_descent() -> None:
     assert f"starts at {costs[0]:.3f}" in html("descent\nThe cost.")
 
 
+def test_six_activations_are_drawn_with_their_slopes() -> None:
+    """A solid line and a dashed one each, and no point at the kink."""
+    picture = html("activations\nSix.")
+    lines = re.findall("<polyline .*?>", picture)
+    assert len([x for x in lines if "dash" not in x]) == 6
+    assert len([x for x in lines if "dash" in x]) == 6
+    for z, value, slope in activations.run().values():
+        assert np.all(z)
+        np.testing.assert_allclose(  # the trapezoids below the slope
+            value[1:] - value[:-1],
+            (slope[1:] + slope[:-1]) / 2 * (z[1:] - z[:-1]),
+            atol=0.001,
+        )
+
+
 def test_two_errors_make_a_v_and_the_third_does_not() -> None:
     """The two bottoms are where the page derives them; the labels say so."""
     found = gradient_check.run()
@@ -44,7 +60,9 @@ def test_two_errors_make_a_v_and_the_third_does_not() -> None:
     assert [len(points.split()) for points in lines] == [16, 16, 16]
 
 
-@pytest.mark.parametrize("name", ["descent", "gradient_check", "network"])
+@pytest.mark.parametrize(
+    "name", ["activations", "descent", "gradient_check", "network"]
+)
 def test_every_picture_has_a_text_alternative(name: str) -> None:
     """The picture is named by its title, and the caption is escaped."""
     picture = html(f"{name}\nA < B")
