@@ -2,11 +2,16 @@
 
 import re
 
+import numpy as np
 import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
+<<<<<<< HEAD
 from figures import depth, descent, fence, network
+=======
+from figures import activations, descent, fence, gradient_check, network
+>>>>>>> wt_c
 
 
 def html(source: str) -> str:
@@ -32,6 +37,7 @@ def test_the_curve_is_the_run_of_the_descent() -> None:
     assert f"starts at {costs[0]:.3f}" in html("descent\nThe cost.")
 
 
+<<<<<<< HEAD
 def test_a_line_for_each_size_of_weights() -> None:
     """A point for each depth; ends and text are those of the runs."""
     picture = html("depth\nFifty layers.")
@@ -48,6 +54,38 @@ def test_a_line_for_each_size_of_weights() -> None:
 
 
 @pytest.mark.parametrize("name", ["depth", "descent", "network"])
+=======
+def test_six_activations_are_drawn_with_their_slopes() -> None:
+    """A solid line and a dashed one each, and no point at the kink."""
+    picture = html("activations\nSix.")
+    lines = re.findall("<polyline .*?>", picture)
+    assert len([x for x in lines if "dash" not in x]) == 6
+    assert len([x for x in lines if "dash" in x]) == 6
+    for z, value, slope in activations.run().values():
+        assert np.all(z)
+        np.testing.assert_allclose(  # the trapezoids below the slope
+            value[1:] - value[:-1],
+            (slope[1:] + slope[:-1]) / 2 * (z[1:] - z[:-1]),
+            atol=0.001,
+        )
+
+
+def test_two_errors_make_a_v_and_the_third_does_not() -> None:
+    """The two bottoms are where the page derives them; the labels say so."""
+    found = gradient_check.run()
+    forward, central = (10.0 ** -(row.argmin() + 1) for row in found[:2])
+    assert 1e-9 < forward < 1e-6 < 10 * central < 1e-3
+    assert found[2, -1] < 1e-15
+    picture = html("gradient_check\nThe V.")
+    assert f"at {forward:.0e} and {central:.0e}".replace("e-0", "e-") in picture
+    lines = re.findall('<polyline points="(.*?)"', picture)
+    assert [len(points.split()) for points in lines] == [16, 16, 16]
+
+
+@pytest.mark.parametrize(
+    "name", ["activations", "descent", "gradient_check", "network"]
+)
+>>>>>>> wt_c
 def test_every_picture_has_a_text_alternative(name: str) -> None:
     """The picture is named by its title, and the caption is escaped."""
     picture = html(f"{name}\nA < B")
@@ -61,6 +99,16 @@ def test_an_unknown_figure_stops_the_build() -> None:
     """SuperFences lets this one error through, and the build ends."""
     with pytest.raises(SuperFencesException, match="figure nothing: No module"):
         html("nothing\nA caption")
+
+
+def test_a_complex_step_with_a_v_is_not_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The text says that its error stays at rounding, so it must."""
+    found = gradient_check.run()
+    monkeypatch.setattr(gradient_check, "run", lambda: found[[0, 1, 1]])
+    with pytest.raises(SuperFencesException, match="complex step rises"):
+        html("gradient_check\nThe V.")
 
 
 def test_a_cost_that_rises_is_not_drawn(
