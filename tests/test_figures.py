@@ -7,11 +7,14 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-<<<<<<< HEAD
-from figures import depth, descent, fence, network
-=======
-from figures import activations, descent, fence, gradient_check, network
->>>>>>> wt_c
+from figures import (
+    activations,
+    depth,
+    descent,
+    fence,
+    gradient_check,
+    network,
+)
 
 
 def html(source: str) -> str:
@@ -37,7 +40,6 @@ def test_the_curve_is_the_run_of_the_descent() -> None:
     assert f"starts at {costs[0]:.3f}" in html("descent\nThe cost.")
 
 
-<<<<<<< HEAD
 def test_a_line_for_each_size_of_weights() -> None:
     """A point for each depth; ends and text are those of the runs."""
     picture = html("depth\nFifty layers.")
@@ -53,8 +55,6 @@ def test_a_line_for_each_size_of_weights() -> None:
         assert f"{ratios[-1]:.0e} for the factor {factor}" in picture
 
 
-@pytest.mark.parametrize("name", ["depth", "descent", "network"])
-=======
 def test_six_activations_are_drawn_with_their_slopes() -> None:
     """A solid line and a dashed one each, and no point at the kink."""
     picture = html("activations\nSix.")
@@ -83,9 +83,8 @@ def test_two_errors_make_a_v_and_the_third_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["activations", "descent", "gradient_check", "network"]
+    "name", ["activations", "depth", "descent", "gradient_check", "network"]
 )
->>>>>>> wt_c
 def test_every_picture_has_a_text_alternative(name: str) -> None:
     """The picture is named by its title, and the caption is escaped."""
     picture = html(f"{name}\nA < B")
