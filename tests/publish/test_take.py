@@ -139,7 +139,7 @@ def test_a_script_says_what_it_is(name: str) -> None:
     assert "\n# MIT licence, copyright (c) 20" in made
     assert "\n# Needs NumPy alone.\n" in made
     marks = re.findall(r"^# %% (.+)$", made, re.MULTILINE)
-    titles = re.findall(r'^(?:#+|\?\?\? \w+|!!! \w+) "?(.+?)"?$', text, re.M)
+    titles = re.findall(r'^ *(?:#+|\?\?\? \w+|!!! \w+) "?(.+?)"?$', text, re.M)
     plain = [re.sub(r"\\[()]", "", title) for title in titles]
     assert marks == [title for title in plain if title in marks]
     assert name == "index.md" or marks
