@@ -1,12 +1,14 @@
-"""PyTorch and JAX agree with the tape: neither was written here.
+"""PyTorch and JAX agree with the tape, and PyTorch with its record.
 
 Only with PEERS=1, in the environment of tests/peers/requirements.txt: the site
 and its other tests need neither library.
 """
 
+import json
 import re
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from hypothesis import given
 from snippets.beyond import A0, T, W, b
 from snippets.beyond.autodiff import Step, slopes
 from snippets.notation import sigmoid, sigmoid_slope
+from tests.beyond.record_torch import RECORD, record
 from tests.oracles import normal, seeds, sizes
 from tests.peers.in_jax import jax_gradients
 from tests.peers.in_torch import torch_gradients
@@ -56,6 +59,28 @@ def assert_equal(arrays: list[np.ndarray]) -> None:
 def test_the_library_is_the_one_that_is_pinned(name: str) -> None:
     """A build for a machine without an accelerator adds +cpu."""
     assert version(name).partition("+")[0] == PINS[name]
+
+
+def assert_near(new: Any, old: Any) -> None:
+    """The same words, lists and names, and numbers to ten digits."""
+    assert type(new) is type(old)
+    if isinstance(new, dict):
+        assert new.keys() == old.keys()
+        for key in new:
+            assert_near(new[key], old[key])
+    elif isinstance(new, list):
+        for one, other in zip(new, old, strict=True):
+            assert_near(one, other)
+    else:
+        assert new == (pytest.approx(old, 1e-10) if type(old) is float else old)
+
+
+def test_the_record_is_what_torch_computes() -> None:
+    """The steps that the other tests are held against, with their version."""
+    assert PINS["torch"] == version("torch").partition("+")[0]
+    assert_near(
+        json.loads(json.dumps(record())), json.loads(RECORD.read_text())
+    )
 
 
 @given(sizes(4), seeds())
