@@ -32,6 +32,8 @@ from publish.blocks import (
 )
 
 collect_ignore_glob = ["docs/**/*.py"]  # notebooks: the build executes them
+if os.environ.get("PEERS") != "1":
+    collect_ignore_glob += ["tests/peers/*"]  # need libraries of their own
 CHANGES: dict[Path, dict[Block, str]] = defaultdict(dict)
 
 
