@@ -22,7 +22,7 @@ from nbformat import NotebookNode, v4
 from formulas.extension import FRONT, HEAD, row_of
 from formulas.pages import DISPLAY, LABEL, REFERENCE
 from formulas.symbols import read
-from publish.blocks import ROOT, Block, PageError, blocks, parser
+from publish.blocks import ROOT, Block, PageError, blocks, expand, parser
 
 SITE = "Backpropagation by hand"
 LICENCE = "MIT licence, " + re.findall(
@@ -186,8 +186,12 @@ class Page:
             return figure(token.content)
         if token.info == "formulas":
             raise PageError(f"{self.name}: only the site has the report")
-        lines = self.lines[slice(*token.map)]
-        return "\n".join(line[indent:] for line in lines)
+        first, *lines = [
+            text
+            for line in self.lines[slice(*token.map)]
+            for text, _ in expand(line[indent:])
+        ]
+        return "\n".join([first.partition(" ")[0], *lines])
 
     def translated(self, prose: str) -> str:
         """Prose as a notebook reads it, without comments and labels."""

@@ -265,6 +265,10 @@ def words(markdown: str) -> list[str]:
     return re.findall(r"\w+|[^\W_\s]", markdown)
 
 
+# What is not Python to run, and stands in a file all the same.
+INCLUDED = re.compile(r'--8<-- "(tests/[^":]+):([\w-]+)"')
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_has_every_word(name: str) -> None:
     """In the order of the page, tables of symbols and captions included."""
@@ -279,6 +283,11 @@ def test_a_notebook_has_every_word(name: str) -> None:
             return symbols(fence["body"]).partition("<details")[0]
         if fence["info"] == "figure":
             return fence["body"].partition("\n")[2]
+        if included := INCLUDED.search(fence["body"]):
+            source = (ROOT / included[1]).read_text("utf8")
+            below = source.partition(f"[start:{included[2]}]\n")[2]
+            code = below.partition(f"\n# --8<-- [end:{included[2]}]")[0]
+            return f"text\n{code}"
         return ""
 
     markdown = "\n\n".join(cells(read(name), "markdown"))
