@@ -4,11 +4,13 @@ There everything works but moving from page to page without a load, and links
 to what has an address of its own: the feed, and where to report a wrong line.
 """
 
+import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "backpropagation-by-hand"
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file can name
+EARLY = re.compile(rb"<link[^>]*\bpreload\b[^>]*>")  # refused in a folder
 
 
 def pack(site: Path) -> Path:
@@ -22,5 +24,8 @@ def pack(site: Path) -> Path:
             entry = ZipInfo(f"{NAME}/{name}", DAY)
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+            data = path.read_bytes()
+            if path.suffix == ".html":
+                data = EARLY.sub(b"", data)
+            archive.writestr(entry, data)
     return new.replace(packed)
