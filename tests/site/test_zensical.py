@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def without_plugins(settings: str) -> str:
     """mkdocs.yml without its plugins, and the pages that need them."""
     settings = re.sub(r"^plugins:\n(?: .*\n|\n)*", "", settings, flags=re.M)
-    settings = re.sub(r"^  - Lab:\n(?:    .*\n)*", "", settings, flags=re.M)
+    settings = re.sub(r"^  - Labs:\n(?:    .*\n)*", "", settings, flags=re.M)
     return settings.replace("      - reference/snippets.md\n", "")
 
 
@@ -39,10 +39,11 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     shutil.copy(ROOT / "CHANGELOG.md", tmp_path)  # a page includes it
     shutil.rmtree(tmp_path / "docs" / "labs")
     (tmp_path / "docs" / "reference" / "snippets.md").unlink()
-    home = tmp_path / "docs" / "index.md"
-    home.write_text(
-        home.read_text("utf8").replace("labs/digits.py", "index.md")
-    )
+    for path in (tmp_path / "docs").rglob("*.md"):
+        text = path.read_text("utf8")
+        path.write_text(
+            re.sub(r"\((\.\./)?labs/\w+\.py\)", "(index.md)", text), "utf8"
+        )
     settings = (ROOT / "mkdocs.yml").read_text("utf8")
     (tmp_path / "mkdocs.yml").write_text(without_plugins(settings), "utf8")
     built = subprocess.run(
