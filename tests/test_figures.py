@@ -9,6 +9,7 @@ from pymdownx.superfences import SuperFencesException
 
 from figures import (
     activations,
+    curves,
     depth,
     descent,
     fence,
@@ -80,6 +81,29 @@ def test_two_errors_make_a_v_and_the_third_does_not() -> None:
     assert f"at {forward:.0e} and {central:.0e}".replace("e-0", "e-") in picture
     lines = re.findall('<polyline points="(.*?)"', picture)
     assert [len(points.split()) for points in lines] == [16, 16, 16]
+
+
+def test_curves_differ_by_dashes_and_marks() -> None:
+    """A point for each value, a mark at each tick; heights are to scale."""
+    lines = {
+        "one": [(1.0, 0.0), (2.0, 0.5), (3.0, 1.0)],
+        "other": [(1.0, 1.0), (3.0, 0.0)],
+    }
+    picture = curves.curves(
+        "name", lines, ("epoch", (1, 3)), (".1f", (0.0, 1.0)), "Two lines."
+    )
+    assert '<title id="name-text">Two lines.</title>' in picture
+    one, _, other, _ = re.findall('points="(.*?)"([^>]*)', picture)
+    heights = [float(point.split(",")[1]) for point in one[0].split()]
+    middle = (curves.TOP + curves.BOTTOM) / 2
+    assert heights == [curves.BOTTOM, middle, curves.TOP]
+    assert len(other[0].split()) == 2
+    assert "dash" in other[1] and "dash" not in one[1]
+    marks = re.findall('<path d="(.*?)"', picture)[::2]
+    assert [mark.count("M") for mark in marks] == [2, 2]
+    assert marks[0].split("m")[1] != marks[1].split("m")[1]
+    for label in ("epoch", "one", "other", ">1<", ">3<", ">0.0<", ">1.0<"):
+        assert label in picture
 
 
 @pytest.mark.parametrize(
