@@ -261,7 +261,7 @@ rises = np.flatnonzero(np.diff(costs) > 0) + 1  # each one is drawn
 drawn = sorted({*range(0, len(costs), 20), *(int(i) for i in rises)})
 points = [(i, costs[i]) for i in drawn]
 top = np.ceil(5 * max(costs)) / 5  # the next 0.2
-assert 0 < rises[0] < rises[-1] < rises[0] + 100, "more than one jump"
+assert 0 < rises[0] < rises[-1] < rises[0] + 200, "more than one jump"
 text = (
     f"The mean cost over {len(costs) - 1} steps. It starts at {costs[0]:.2f}, "
     + "".join(f"is {costs[i]:.3f} after {i} steps, " for i in stages[1:-1])
