@@ -28,7 +28,10 @@ def test_the_right_code_is_right(dims: list[int]) -> None:
     dW, db = backward(a[2] - arrays["T"], W, z, a, f)
     for layer in (1, 2):
         for name, slope in ((f"dW{layer}", dW), (f"db{layer}", db)):
-            np.testing.assert_allclose(names[name], slope[layer], rtol=1e-12)
+            # 1 - A2 cancels where a sigmoid is near 1: digits are lost there.
+            np.testing.assert_allclose(
+                names[name], slope[layer], rtol=1e-12, atol=1e-13
+            )
 
 
 @pytest.mark.parametrize(
