@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from formulas.report import check_all
+from formulas.report import Checked, check_all
 from formulas.report import write as report
 from publish.blocks import ROOT
 from publish.book import book
@@ -22,19 +23,23 @@ from publish.take import write
 from publish.typeset import typeset
 
 
-def build(site: Path) -> None:
-    """Build the site with MkDocs; its formulas are LaTeX."""
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
-        cwd=ROOT,
-        env={**os.environ, "PUBLISHED": "true"},
-        check=True,
-    )
+def build(site: Path) -> list[Checked]:
+    """Build the site with MkDocs; its formulas are LaTeX, checked beside it."""
+    with ThreadPoolExecutor() as pool:
+        formulas = pool.submit(check_all, ROOT / "docs")
+        mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        subprocess.run(
+            [*mkdocs, "-d", str(site)],
+            cwd=ROOT,
+            env={**os.environ, "PUBLISHED": "true"},
+            check=True,
+        )
+        return formulas.result()
 
 
-def finish(site: Path) -> None:
+def finish(site: Path, formulas: list[Checked]) -> None:
     """Make of a built site what is published."""
-    report(check_all(ROOT / "docs"), site / "formulas.json")
+    report(formulas, site / "formulas.json")
     address = os.environ.get("SITE_URL", "")
     describe(site)
     typeset(site)
@@ -59,8 +64,7 @@ def main(arguments: list[str]) -> None:
     parser = ArgumentParser("python -m publish", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("site"))
     site = parser.parse_args(arguments).folder.absolute()
-    build(site)
-    finish(site)
+    finish(site, build(site))
     draw(site)
 
 

@@ -8,6 +8,6 @@ from publish.__main__ import build, finish
 
 if __name__ == "__main__":
     served, published = map(Path, sys.argv[1:])
-    build(served)
+    formulas = build(served)
     shutil.copytree(served, published)
-    finish(published)
+    finish(published, formulas)
