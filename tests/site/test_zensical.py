@@ -29,11 +29,13 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
     for name in (
         "docs",
+        "exercises",
         "figures",
         "formulas",
         "look",
         "overrides",
         "snippets",
+        "tests/peers",
     ):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "CHANGELOG.md", tmp_path)  # a page includes it
