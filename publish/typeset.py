@@ -24,6 +24,7 @@ FONTS = ROOT / "docs" / "assets" / "mathjax" / "stix2" / "chtml" / "woff2"
 STYLE = "site.css"  # each page loads it
 FORMULA = re.compile(r'<(div|span) class="arithmatex">(.*?)</\1>', re.DOTALL)
 LATEX = re.compile(r"\\\[.*?\\\]|\\\(.*?\\\)", re.DOTALL)
+CODE_BLOCK = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 SCRIPT = re.compile(r'\s*<script src="[^"]*assets/mathjax[./][^>]*></script>')
 NOISE = re.compile(
     r' (?:unselectable|overflow|data-mjx-\w+)="[^"]*"| style="height: NaNem;"'
@@ -93,7 +94,11 @@ def render(pages: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def write_search(folder: Path, rendered: dict[str, str]) -> None:
-    """Write formulas in words into what the search finds, and shows."""
+    """Write formulas in words into what the search finds, and shows.
+
+    Blocks of code stay out of it: they were half of it, each page repeats those
+    of earlier ones, and the reference has an entry for each function.
+    """
     words = {}
     for latex, html in rendered.items():
         math = one(BeautifulSoup(html, "html.parser"), "math")
@@ -102,7 +107,7 @@ def write_search(folder: Path, rendered: dict[str, str]) -> None:
     for entry in data["docs"]:
         entry["text"] = LATEX.sub(
             lambda found: words.get(" ".join(found[0].split()), found[0]),
-            entry["text"],
+            CODE_BLOCK.sub("", entry["text"]),
         )
     index = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     (folder / "search_index.json").write_text(index, "utf8")

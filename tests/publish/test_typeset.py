@@ -29,7 +29,8 @@ def site_of(folder: Path, inline: str, display: str) -> Path:
     (assets / "mathjax.js").touch()
     (assets / "site.css").write_text("body { margin: 0 }\n", "utf8")
     (folder / "search").mkdir()
-    text = f"<p>See {inline}.</p> \\[{display}\\]"
+    code = "<pre><span></span><code>a\nb\n</code></pre>"
+    text = f"<p>See {inline}.</p> {code}\\[{display}\\]"
     index = {"config": {}, "docs": [{"text": text}]}
     (folder / "search" / "search_index.json").write_text(json.dumps(index))
     page = folder / "index.html"
@@ -74,7 +75,7 @@ def test_a_long_brace_has_its_pieces(tmp_path: Path) -> None:
 
 
 def test_the_search_finds_formulas_in_words(tmp_path: Path) -> None:
-    """As one line of text, also where a folder has no server."""
+    """As one line of text, without code, also where a folder has no server."""
     site_of(tmp_path, r"\(a \lt b\)", "\n\\frac{\\partial C}{2}\n")
     typeset.typeset(tmp_path)
     found = (tmp_path / "search" / "search_index.json").read_text("utf8")
