@@ -6,8 +6,9 @@ import numpy as np
 
 from figures import line, svg, words
 from look import colour
+from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.initialisation import he, mean_squares
-from snippets.beyond.layers import Activation, forward
+from snippets.beyond.layers import forward
 
 WIDTH, DEPTH = 200, 50
 FACTORS = (1.5, 1.0, 0.5)  # times He's variance
@@ -22,8 +23,8 @@ def run(factor: float) -> list[float]:
     layers = range(1, DEPTH + 1)
     W = {i: factor**0.5 * he(WIDTH, WIDTH, rng) for i in layers}
     b = {i: np.zeros((WIDTH, 1)) for i in layers}
-    relu = Activation(lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0)
-    sizes = mean_squares(forward(a0, W, b, dict.fromkeys(layers, relu))[1])
+    f = dict.fromkeys(layers, ACTIVATIONS["relu"])
+    sizes = mean_squares(forward(a0, W, b, f)[1])
     return [size / sizes[0] for size in sizes.values()]
 
 

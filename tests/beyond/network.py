@@ -14,16 +14,21 @@ def widths() -> st.SearchStrategy[list[int]]:
     return st.lists(st.integers(1, 7), min_size=3, max_size=6, unique=True)
 
 
-def draw(layers: list[int], seed: int) -> tuple[Layers, Layers]:
+def draw(
+    layers: list[int], seed: int, size: float = 0.3
+) -> tuple[Layers, Layers]:
     """Weights and biases for layers of these widths, the input's first.
 
-    Weights are small, so that a chain of exponentials stays small.
+    They are small, so that a chain of exponentials stays small.
     """
     rng = np.random.default_rng(seed)
     pairs = list(zip(layers[1:], layers[:-1], strict=True))
     return (
-        {i: 0.3 * rng.normal(size=pair) for i, pair in enumerate(pairs, 1)},
-        {i: 0.3 * rng.normal(size=(m, 1)) for i, (m, _) in enumerate(pairs, 1)},
+        {i: size * rng.normal(size=pair) for i, pair in enumerate(pairs, 1)},
+        {
+            i: size * rng.normal(size=(m, 1))
+            for i, (m, _) in enumerate(pairs, 1)
+        },
     )
 
 

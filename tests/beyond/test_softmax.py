@@ -68,13 +68,17 @@ def test_the_jacobian_is_diag_p_minus_p_p_transposed(k: int, seed: int) -> None:
     (z,) = normal(seed, (k, 1))
     p = softmax(z)
     jacobian = np.diag(p.ravel()) - p @ p.T
-    for i, row in enumerate(jacobian):
+
+    def hold(i: int) -> None:
         assert_slope(
-            row[:, np.newaxis],
-            lambda v, i=i: softmax(v)[i, 0],  # type: ignore[misc]
+            jacobian[i][:, np.newaxis],
+            lambda v: softmax(v)[i, 0],
             z,
-            lambda v, i=i: anp.exp(v[i, 0]) / anp.sum(anp.exp(v)),  # type: ignore[misc]
+            lambda v: anp.exp(v[i, 0]) / anp.sum(anp.exp(v)),
         )
+
+    for i in range(k):
+        hold(i)
 
 
 @given(sizes(4), seeds())

@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from snippets.beyond.layers import Activation, backward, forward
+from snippets.beyond.activations import ACTIVATIONS
+from snippets.beyond.layers import backward, forward
 from snippets.beyond.wrong_formulas import RIGHT, SHAPES, draw, verdict
-from snippets.notation import sigmoid, sigmoid_slope
 from tests.oracles import sizes
-
-RELU = Activation(lambda z: np.maximum(z, 0), lambda z: 1.0 * (z > 0))
 
 
 @given(sizes(4))
@@ -23,7 +21,7 @@ def test_the_right_code_is_right(dims: list[int]) -> None:
     exec(RIGHT, names)
     W = {1: arrays["W1"], 2: arrays["W2"]}
     b = {1: arrays["b1"], 2: arrays["b2"]}
-    f = {1: RELU, 2: Activation(sigmoid, sigmoid_slope)}
+    f = {1: ACTIVATIONS["relu"], 2: ACTIVATIONS["sigmoid"]}
     z, a = forward(arrays["A0"], W, b, f)
     dW, db = backward(a[2] - arrays["T"], W, z, a, f)
     for layer in (1, 2):

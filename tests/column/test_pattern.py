@@ -1,7 +1,5 @@
 """Any number of layers: C10 of the second note."""
 
-from typing import Any
-
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -11,18 +9,10 @@ from hypothesis import strategies as st
 from snippets.column import summary
 from snippets.column.cost import cost
 from snippets.column.pattern import Layers, backward, forward
+from tests.beyond.network import draw as draw_layers
+from tests.beyond.network import keyed
 from tests.column.network import draw
 from tests.oracles import assert_slopes, half_square, normal, seeds, sigmoid
-
-
-def layers(widths: list[int], seed: int) -> tuple[Layers, Layers]:
-    """Weights and biases for layers of these widths, the input's first."""
-    rng = np.random.default_rng(seed)
-    pairs = list(zip(widths[1:], widths[:-1], strict=True))
-    return (
-        {i: rng.normal(size=pair) for i, pair in enumerate(pairs, 1)},
-        {i: rng.normal(size=(m, 1)) for i, (m, _) in enumerate(pairs, 1)},
-    )
 
 
 @given(
@@ -30,22 +20,14 @@ def layers(widths: list[int], seed: int) -> tuple[Layers, Layers]:
 )
 def test_gradients_are_slopes_of_the_cost(widths: list[int], seed: int) -> None:
     """Both gradients of every layer agree with every oracle."""
-    W, b = layers(widths, seed)
+    W, b = draw_layers(widths, seed, 1.0)
     a0, t = normal(seed + 1, (widths[0], 1), (widths[-1], 1))
     z, a = forward(a0, W, b)
-
-    numbers = list(W)
-
-    def keyed(arrays: tuple[Any, ...]) -> tuple[Layers, Layers]:
-        return (
-            dict(zip(numbers, arrays[: len(W)], strict=True)),
-            dict(zip(numbers, arrays[len(W) :], strict=True)),
-        )
 
     def again(*arrays: object) -> object:
         W, b = keyed(arrays)
         above = a0
-        for layer in numbers:
+        for layer in W:
             above = sigmoid(anp.dot(W[layer], above) + b[layer])
         return half_square(above - t)
 
@@ -68,7 +50,7 @@ def test_two_layers_give_the_card() -> None:
         np.testing.assert_allclose(new, old, rtol=1e-14)
 
 
-W, B = layers([3, 5, 4, 2], 0)
+W, B = draw_layers([3, 5, 4, 2], 0, 1.0)
 A0, T = normal(1, (3, 1), (2, 1))
 KEYS = r"^W has the keys \[.*\] and b \[.*\], expected 1 to L$"
 
