@@ -65,3 +65,24 @@ def words(x: float, y: float, text: str, more: str = "") -> str:
         f'<text x="{x:.1f}" y="{y:.1f}" fill="currentColor" stroke="none"'
         f" {more}>{text}</text>"
     )
+
+
+def axes(
+    box: tuple[float, float, float, float],
+    across: dict[float, str],
+    upwards: dict[float, str],
+) -> list[str]:
+    """Both axes of a box: left, right, top, bottom.
+
+    across has the label of each tick below, by its x, and upwards that of each
+    tick at the left, by its y.
+    """
+    left, right, top, bottom = box
+    parts = [line(left, bottom, right, bottom), line(left, top, left, bottom)]
+    for x, label in across.items():
+        parts.append(line(x, bottom, x, bottom + 5))
+        parts.append(words(x, bottom + 20, label))
+    for y, label in upwards.items():
+        parts.append(line(left - 5, y, left, y))
+        parts.append(words(left - 10, y + 5, label, 'text-anchor="end"'))
+    return parts

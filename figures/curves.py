@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from figures import line, svg, words
+from figures import axes, svg, words
 
 LEFT, RIGHT, TOP, BOTTOM = 60, 425, 45, 240
 LOOKS = (  # of a line: its dashes, its marks, and what fills them
@@ -41,18 +41,12 @@ def curves(
             f'<path d="{marks}" fill="{fill}"/>'
         )
 
-    body = [line(LEFT, BOTTOM, RIGHT, BOTTOM), line(LEFT, TOP, LEFT, BOTTOM)]
+    body = axes(
+        (LEFT, RIGHT, TOP, BOTTOM),
+        {at(step, upwards[0])[0]: f"{step}" for step in across},
+        {at(across[0], h)[1]: format(h, form) for h in upwards},
+    )
     body.append(words((LEFT + RIGHT) / 2, BOTTOM + 42, word))
-    for step in across:
-        x, y = at(step, upwards[0])
-        body += [line(x, y, x, y + 5), words(x, y + 20, f"{step}")]
-    for height in upwards:
-        x, y = at(across[0], height)
-        label = format(height, form)
-        body += [
-            line(x - 5, y, x, y),
-            words(x - 10, y + 5, label, 'text-anchor="end"'),
-        ]
     for look, (title, points) in enumerate(lines.items()):
         marked = [at(*point) for point in points if point[0] in across]
         x = LEFT + 10 + 180 * look

@@ -4,7 +4,7 @@ from math import log10
 
 import numpy as np
 
-from figures import line, svg, words
+from figures import axes, svg, words
 from look import colour
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.initialisation import he, mean_squares
@@ -35,25 +35,19 @@ def height(power: float) -> float:
 
 def draw() -> str:
     """The picture as SVG."""
+    across = {
+        LEFT + (RIGHT - LEFT) * depth / DEPTH: f"{depth}"
+        for depth in range(0, DEPTH + 1, 10)
+    }
+    upwards = {
+        height(power): f"1e{power}" if power else "1"
+        for power in range(-15, HIGHEST + 1, 5)
+    }
     body = [
-        line(LEFT, BOTTOM, RIGHT, BOTTOM),
-        line(LEFT, TOP, LEFT, BOTTOM),
+        *axes((LEFT, RIGHT, TOP, BOTTOM), across, upwards),
         words((LEFT + RIGHT) / 2, BOTTOM + 42, "depth"),
         words(LEFT, 16, "mean square, over that of the input", 'dx="70"'),
     ]
-    for depth in range(0, DEPTH + 1, 10):
-        x = LEFT + (RIGHT - LEFT) * depth / DEPTH
-        body += [
-            line(x, BOTTOM, x, BOTTOM + 5),
-            words(x, BOTTOM + 20, f"{depth}"),
-        ]
-    for power in range(-15, HIGHEST + 1, 5):
-        y = height(power)
-        label = f"1e{power}" if power else "1"
-        body += [
-            line(LEFT - 5, y, LEFT, y),
-            words(LEFT - 10, y + 5, label, 'text-anchor="end"'),
-        ]
     ends = []
     for factor in FACTORS:
         ratios = run(factor)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from figures import line, svg, words
+from figures import axes, svg, words
 from look import colour
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.cost import cost
@@ -46,21 +46,15 @@ def draw() -> str:
         for i, value in enumerate(costs)
     ]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    fifths = [i / 5 for i in range(6)]
+    across = {LEFT + (RIGHT - LEFT) * x: f"{STEPS * x:.0f}" for x in fifths}
+    upwards = {BOTTOM - (BOTTOM - TOP) * y: f"{top * y:.2f}" for y in fifths}
     body = [
-        line(LEFT, BOTTOM, RIGHT, BOTTOM),
-        line(LEFT, TOP, LEFT, BOTTOM),
+        *axes((LEFT, RIGHT, TOP, BOTTOM), across, upwards),
         f'<polyline points="{path}" stroke-width="2.5" {colour("cost")}/>',
         words((LEFT + RIGHT) / 2, BOTTOM + 42, "steps"),
         words(LEFT, 16, "cost", colour("cost")),
     ]
-    for i in range(6):
-        x, y = LEFT + (RIGHT - LEFT) * i / 5, BOTTOM - (BOTTOM - TOP) * i / 5
-        body += [
-            line(x, BOTTOM, x, BOTTOM + 5),
-            words(x, BOTTOM + 20, f"{STEPS * i / 5:.0f}"),
-            line(LEFT - 5, y, LEFT, y),
-            words(LEFT - 10, y + 5, f"{top * i / 5:.2f}", 'text-anchor="end"'),
-        ]
     text = (
         f"The cost over {STEPS} steps of gradient descent with step size "
         f"{ALPHA}. It starts at {costs[0]:.3f}, is {costs[10]:.3f} after 10 "

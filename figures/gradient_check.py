@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from figures import line, svg, words
+from figures import axes, svg, words
 from snippets.beyond.gradient_check import errors
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 415, 30, 304
@@ -29,21 +29,24 @@ def at(power: float, error_power: float) -> tuple[float, float]:
     )
 
 
+def frame() -> list[str]:
+    """The axes, with their powers of ten and what they mean."""
+    across = {at(power, 0)[0]: f"1e-{power}" for power in range(1, 17, 3)}
+    upwards = {
+        at(1, power)[1]: f"1e-{power}" if power else "1"
+        for power in range(0, 17, 4)
+    }
+    return [
+        *axes((LEFT, RIGHT, TOP, BOTTOM), across, upwards),
+        words((LEFT + RIGHT) / 2, BOTTOM + 44, "step"),
+        words(LEFT, 14, "relative error"),
+    ]
+
+
 def draw() -> str:
     """The picture as SVG."""
     found = np.clip(run(), LEAST, 1)
-    body = [line(LEFT, BOTTOM, RIGHT, BOTTOM), line(LEFT, TOP, LEFT, BOTTOM)]
-    for power in range(1, 17, 3):
-        x, _ = at(power, 0)
-        body.append(line(x, BOTTOM, x, BOTTOM + 5))
-        body.append(words(x, BOTTOM + 20, f"1e-{power}"))
-    for power in range(0, 17, 4):
-        _, y = at(1, power)
-        body.append(line(LEFT - 5, y, LEFT, y))
-        more = 'text-anchor="end"'
-        body.append(
-            words(LEFT - 10, y + 5, f"1e-{power}" if power else "1", more)
-        )
+    body = frame()
     for (name, dashes), row in zip(LINES.items(), found, strict=True):
         path = " ".join(
             "{:.1f},{:.1f}".format(*at(k, -np.log10(error)))
@@ -51,8 +54,6 @@ def draw() -> str:
         )
         body.append(f'<polyline points="{path}" stroke-width="2.5"{dashes}/>')
         body.append(words(*at(*LABELS[name]), name))
-    body.append(words((LEFT + RIGHT) / 2, BOTTOM + 44, "step"))
-    body.append(words(LEFT, 14, "relative error"))
     forward, central = (int(row.argmin()) + 1 for row in found[:2])
     if np.any(np.diff(found[2]) > LEAST * 10):
         raise ValueError("the error of the complex step rises")

@@ -32,7 +32,7 @@ import numpy as np
 from IPython.display import HTML
 from sklearn.datasets import load_digits
 
-from figures import line, svg, words
+from figures import axes, svg, words
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.batch import step
 from snippets.beyond.initialisation import glorot, he, mean_squares
@@ -138,19 +138,14 @@ def at(depth, power):
     )
 
 
-body = [line(LEFT, BOTTOM, RIGHT, BOTTOM), line(LEFT, TOP, LEFT, BOTTOM)]
+across = {at(x, 0)[0]: f"{x}" for x in range(0, deepest + 1, 10)}
+upwards = {
+    at(0, power)[1]: f"1e{power}" if power else "1"
+    for power in range(LOWEST, HIGHEST + 1, 10)
+}
+body = axes((LEFT, RIGHT, TOP, BOTTOM), across, upwards)
 body.append(words((LEFT + RIGHT) / 2, BOTTOM + 42, "layers below the output"))
 body.append(words(LEFT, 16, "mean square, over that of the output", 'dx="70"'))
-for depth in range(0, deepest + 1, 10):
-    x, _ = at(depth, 0)
-    body += [line(x, BOTTOM, x, BOTTOM + 5), words(x, BOTTOM + 20, depth)]
-for power in range(LOWEST, HIGHEST + 1, 10):
-    _, y = at(0, power)
-    label = f"1e{power}" if power else "1"
-    body += [
-        line(LEFT - 5, y, LEFT, y),
-        words(LEFT - 10, y + 5, label, 'text-anchor="end"'),
-    ]
 heights = {kind: at(0, np.log10(row[-1]))[1] for kind, row in measured.items()}
 assert all(np.log10(row).min() > LOWEST for row in measured.values())
 assert all(np.log10(row).max() < HIGHEST for row in measured.values())

@@ -32,6 +32,8 @@ from IPython.display import HTML
 from sklearn.datasets import load_digits
 
 from figures import line, svg, words
+from figures.gradient_check import BOTTOM, LEAST, TOP, frame
+from figures.gradient_check import at as spot
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.gradient_check import errors, gradient_check
 from snippets.beyond.initialisation import glorot, he
@@ -132,7 +134,6 @@ print(table(found))
 # Each number is a relative error, the largest of the ten.
 
 # %% tags=["hide_input"]
-LEFT, RIGHT, TOP, BOTTOM = 62, 415, 30, 304
 NAMES = "forward", "central", "complex step"
 DASHES = "none", "8 4", "2 4"
 falls = found[:, :2] / found[:, 1:3]
@@ -143,11 +144,7 @@ assert found[2, 7:].max() < 1e-12  # rounding alone
 
 def at(power, error):
     """Where an error at the step 10^-power stands in the picture."""
-    depth = -np.log10(np.clip(error, 1e-16, 1))
-    return (
-        LEFT + (RIGHT - LEFT) * (power - 1) / 15,
-        TOP + (BOTTOM - TOP) * depth / 16,
-    )
+    return spot(power, -np.log10(np.clip(error, LEAST, 1)))
 
 
 def curve(row, dashes, width=2.5):
@@ -162,23 +159,7 @@ def curve(row, dashes, width=2.5):
 
 def figure(name, text, caption, curves):
     """The axes with their powers of ten, and the curves."""
-    body = [line(LEFT, BOTTOM, RIGHT, BOTTOM), line(LEFT, TOP, LEFT, BOTTOM)]
-    for power in range(1, 17, 3):
-        x = at(power, 1)[0]
-        body += [
-            line(x, BOTTOM, x, BOTTOM + 5),
-            words(x, BOTTOM + 20, f"1e-{power}"),
-        ]
-    for power in range(0, 17, 4):
-        y = at(1, 10.0**-power)[1]
-        label = f"1e-{power}" if power else "1"
-        body += [
-            line(LEFT - 5, y, LEFT, y),
-            words(LEFT - 10, y + 5, label, 'text-anchor="end"'),
-        ]
-    body.append(words((LEFT + RIGHT) / 2, BOTTOM + 44, "step"))
-    body.append(words(LEFT, 14, "relative error"))
-    picture = svg(name, 440, 356, text, body + curves)
+    picture = svg(name, 440, 356, text, frame() + curves)
     return HTML(
         f'<figure class="figure curves">{picture}'
         f"<figcaption>{caption}</figcaption></figure>"
