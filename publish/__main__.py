@@ -17,7 +17,7 @@ from publish.describe import describe
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
 from publish.pack import pack
-from publish.pages import pages
+from publish.pages import Page, pages
 from publish.policy import secure
 from publish.take import write
 from publish.typeset import typeset
@@ -37,23 +37,24 @@ def build(site: Path) -> list[Checked]:
         return formulas.result()
 
 
-def finish(site: Path, formulas: list[Checked]) -> None:
-    """Make of a built site what is published."""
+def finish(site: Path, formulas: list[Checked]) -> list[Page]:
+    """Make of a built site what is published; its pages."""
     report(formulas, site / "formulas.json")
     address = os.environ.get("SITE_URL", "")
     describe(site)
     typeset(site)
     write(ROOT / "docs", site, address)
-    write_llms(site, address)
     write_feed(site, address)
     lighten(site)
+    found = pages(site)
+    write_llms(site, address, found)
     pack(site)  # a policy would stop the search of a folder
     secure(site)
+    return found
 
 
-def draw(site: Path) -> None:
+def draw(site: Path, found: list[Page]) -> None:
     """Add what a browser makes of the pages: their pictures, and the book."""
-    found = pages(site)
     with started() as browser:
         cards(site, browser, found)
         book(site, browser, found)
@@ -64,8 +65,7 @@ def main(arguments: list[str]) -> None:
     parser = ArgumentParser("python -m publish", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("site"))
     site = parser.parse_args(arguments).folder.absolute()
-    finish(site, build(site))
-    draw(site)
+    draw(site, finish(site, build(site)))
 
 
 if __name__ == "__main__":
