@@ -61,7 +61,7 @@ SIDEWAYS = """() => {
 }"""
 
 # All parts of a page, laid out as if they had been scrolled to.
-LAY_OUT = """for (const tag of document.querySelectorAll("article > h2 ~ *"))
+LAY_OUT = """for (const tag of document.querySelectorAll("article > *"))
         tag.style.contentVisibility = "visible";"""
 
 # Two frames: the boxes that have become too narrow are marked in the first.
