@@ -2,8 +2,9 @@
 
     python -m benchmarks.ranks
 
-Needs ranks/requirements.txt and an idle machine with two cores. Prints what it
-finds, and records it in benchmarks/ranks.json, for the page and its figure.
+Needs ranks/requirements.txt, and Linux on an idle machine with two cores. It
+prints what it finds. Unless the machine had other work, it records it in
+benchmarks/ranks.json, for the page and its figure.
 
 Page: docs/beyond/scaling_out.md
 """
@@ -15,11 +16,12 @@ import json
 import os
 import platform
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -34,6 +36,7 @@ from snippets.notation import sigmoid
 RECORD = Path(__file__).with_name("ranks.json")
 WIDTHS = [784, 1024, 1024, 10]
 EXAMPLES, ROUNDS, ALPHA = 4096, 30, 0.1
+IDLE = 0.05  # cores that others may keep busy, or nothing is recorded
 SENDERS = (1, 2, 4, 8)  # more than the cores: bytes do not depend on them
 
 
@@ -101,6 +104,20 @@ class Timed:
         self.seconds = time.perf_counter() - begin
 
 
+class AtOnce:
+    """A communicator that waits for each message before it goes on."""
+
+    def __init__(self, comm: Any, nothing: Any) -> None:
+        """Stand for a communicator; nothing is a request that is done."""
+        self.comm, self.size, self.rank = comm, comm.size, comm.rank
+        self.nothing = nothing
+
+    def Iallreduce(self, *buffers: Any) -> Any:  # noqa: N802  # MPI's name
+        """The sum over all ranks, which is there when this returns."""
+        self.comm.Allreduce(*buffers)
+        return self.nothing
+
+
 def wait(comm: Any) -> None:
     """Wait for the other rank, asleep: MPI's own barrier keeps a core busy."""
     request = comm.Ibarrier()
@@ -134,14 +151,25 @@ def times() -> None:
         wait(comm)
         return seconds
 
-    def together(way: Callable[..., tuple[Layers, Layers]]) -> list[float]:
-        """Seconds of the step, and of Allreduce, with and without waiting."""
-        group = Timed(comm) if way is gradients else comm
+    def together(
+        way: Callable[..., tuple[Layers, Layers]], group: Any
+    ) -> float:
+        """Seconds of the step, until both ranks have done it."""
         wait(comm)
-        seconds = comm.allreduce(timed(way, group, EXAMPLES), MPI.MAX)
-        sent = getattr(group, "seconds", 0.0)
-        last = comm.allreduce(sent, MPI.MIN)  # who comes last waits for nobody
-        return [seconds, last, comm.allreduce(sent, MPI.MAX)]
+        return float(comm.allreduce(timed(way, group, EXAMPLES), MPI.MAX))
+
+    def round_of_all() -> list[float]:
+        """One step of each kind, and what Allreduce takes of the second."""
+        group = Timed(comm)
+        at_once = AtOnce(comm, MPI.REQUEST_NULL)
+        return [
+            alone(EXAMPLES),
+            together(gradients, group),
+            comm.allreduce(group.seconds, MPI.MIN),  # the last to come
+            comm.allreduce(group.seconds, MPI.MAX),  # it had to wait
+            together(overlapped, comm),
+            together(overlapped, at_once),
+        ]
 
     def message(size: int) -> float:
         """Seconds of an Allreduce of so many numbers."""
@@ -154,11 +182,8 @@ def times() -> None:
             found.append(time.perf_counter() - begin)
         return median(found)
 
-    alone(EXAMPLES), together(gradients), together(overlapped)  # warm
-    rounds = [
-        [alone(EXAMPLES), *together(gradients), together(overlapped)[0]]
-        for _ in range(ROUNDS)
-    ]
+    round_of_all()  # warm
+    rounds = [round_of_all() for _ in range(ROUNDS)]
     by_share = {
         EXAMPLES // 2**k: median(alone(EXAMPLES // 2**k) for _ in range(5))
         for k in range(13)
@@ -220,6 +245,19 @@ def sent(ranks: int) -> list[int]:
     return [sum(int(v) for v in line) for line in lines]
 
 
+def busy() -> float:
+    """Seconds that all cores together have worked for anybody, since boot."""
+    line = Path("/proc/stat").read_text().splitlines()[0].split()
+    ticks = [int(v) for v in line[1:9]]  # user, nice, system, idle, waiting...
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+
+
+def ours() -> float:
+    """Seconds that the processes which this one has started have worked."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def processor() -> str:
     """The name of the processor, where the system says it."""
     info = Path("/proc/cpuinfo")
@@ -228,20 +266,29 @@ def processor() -> str:
     return named[1] if named else platform.processor()
 
 
+def ratio(above: Sequence[float], below: Sequence[float]) -> float:
+    """The median of the ratios, round by round."""
+    return median(a / b for a, b in zip(above, below, strict=True))
+
+
 def record() -> dict[str, Any]:
     """All that is measured and counted, with the machine and the versions."""
-    load = os.getloadavg()[0]
+    begin, before = time.perf_counter(), busy() - ours()
     line = next(
         line
         for line in mpirun(2, "times").splitlines()
         if line.startswith("RECORD")
     )
+    wall = time.perf_counter() - begin
+    others = (busy() - ours() - before) / wall
     found = json.loads(line.removeprefix("RECORD"))
-    one, two, last, longest, layers = zip(*found["rounds"], strict=True)
+    one, two, last, longest, layers, at_once = zip(
+        *found["rounds"], strict=True
+    )
     return {
         "date": datetime.date.today().isoformat(),
         "machine": f"{processor()}, {os.cpu_count()} cores",
-        "load_before": round(load, 2),
+        "cores_busy_with_other_work": round(others, 3),
         "versions": {
             "Python": platform.python_version(),
             **{v: version(v) for v in ("numpy", "mpi4py", "openmpi")},
@@ -253,24 +300,18 @@ def record() -> dict[str, Any]:
             "one rank": median(one),
             "two ranks": median(two),
             "two ranks, layer by layer": median(layers),
+            "two ranks, layer by layer, at once": median(at_once),
             "allreduce": median(last),
             "allreduce with waiting": median(longest),
             "allreduce of one number": found["empty"],
             "allreduce of all, alone": found["full"],
         },
         "ratios": {
-            "one rank to two": median(
-                a / b for a, b in zip(one, two, strict=True)
-            ),
-            "allreduce to step": median(
-                a / b for a, b in zip(last, two, strict=True)
-            ),
-            "waiting to step": median(
-                a / b for a, b in zip(longest, two, strict=True)
-            ),
-            "layer by layer to one message": median(
-                a / b for a, b in zip(layers, two, strict=True)
-            ),
+            "one rank to two": ratio(one, two),
+            "allreduce to step": ratio(last, two),
+            "waiting to step": ratio(longest, two),
+            "layer by layer to one message": ratio(layers, two),
+            "overlapped to at once": ratio(layers, at_once),
         },
         "seconds_by_share": found["by_share"],
         "bytes_sent": {ranks: sent(ranks) for ranks in SENDERS},
@@ -284,5 +325,8 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         {"times": times, "send": send}[sys.argv[1]]()
     else:
-        RECORD.write_text(json.dumps(record(), indent=2) + "\n", "utf8")
-        print(RECORD.read_text("utf8"))
+        found = record()
+        print(json.dumps(found, indent=2))
+        if found["cores_busy_with_other_work"] > IDLE:
+            sys.exit("not recorded: the machine had other work")
+        RECORD.write_text(json.dumps(found, indent=2) + "\n", "utf8")
