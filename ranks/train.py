@@ -1,6 +1,6 @@
 """Trains a small network on as many ranks as mpirun starts.
 
-    mpirun -n 2 python -m ranks.train weights.npz
+    mpirun -n 2 python -m mpi4py -m ranks.train weights.npz
 
 It goes on from the checkpoint weights.npz, if there is one.
 

@@ -153,8 +153,8 @@ def test_the_model_is_drawn_beside_what_was_measured() -> None:
     ]
     model = scaling_out.model()
     assert [len(line) for line in lines] == [13] * len(model)
-    for heights, seconds in zip(lines, model.values(), strict=True):
-        for y, value in zip(heights, seconds, strict=True):
+    for heights, values in zip(lines, model.values(), strict=True):
+        for y, value in zip(heights, values, strict=True):
             assert y == pytest.approx(scaling_out.at(1, value)[1], abs=0.06)
             assert scaling_out.TOP <= y <= scaling_out.BOTTOM
     found = scaling_out.record()
@@ -164,5 +164,5 @@ def test_the_model_is_drawn_beside_what_was_measured() -> None:
         share = str(found["examples"] // ranks)
         measured = found["seconds_by_share"][share]
         assert measured == pytest.approx(seconds, rel=0.15)
-    for seconds in ("one rank", "two ranks"):
-        assert f"{found['seconds'][seconds]:.2f} on" in picture
+    for name in ("one rank", "two ranks"):
+        assert f"{found['seconds'][name]:.2f} on" in picture

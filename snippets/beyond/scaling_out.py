@@ -53,7 +53,6 @@ def save(path: str, step: int, W: Layers, b: Layers) -> None:
     flat(W, b)  # refuses NaN, so that the last good one stays
     with open(f"{path}.part", "wb") as file:
         np.savez(file, step, *[v for i in sorted(W) for v in (W[i], b[i])])
-        file.flush()
         os.fsync(file.fileno())  # on the disk, before it takes the name
     os.replace(f"{path}.part", path)  # at once: old or new, nothing between
 

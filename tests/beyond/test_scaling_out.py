@@ -352,6 +352,17 @@ def test_the_page_shows_what_was_measured() -> None:
     assert cells("layer by layer, over one message") == [
         f"{ratios['layer by layer to one message']:.2f}"
     ]
+    rest = RECORD["seconds_by_share"]["1"]
+    work = seconds["one rank"] - rest
+    rate = f"{RECORD['operations']['1'] / work / 1e9:.0f}e9"
+    assert f"rest, work, wait = {rest:.3f}, {work:.2f}, 20e-6" in PAGE
+    assert f"[784, 1024, 1024, 10], {rate}, 1.25e9, 8, 512" in PAGE
+    assert f"round(16 * {rate} / (6 * 1.25e9))" in PAGE
+    name = "layer by layer, over layer by layer and waiting"
+    assert cells(name) == [f"{ratios['overlapped to at once']:.2f}"]
+    others = RECORD["cores_busy_with_other_work"]
+    assert f"busy with other work for {100 * others:.0f} % of a core" in PAGE
+    assert others <= 0.05
     assert ratios["one rank to two"] >= 1.85
     assert ratios["allreduce to step"] < 0.03
     for number in RECORD["versions"].values():

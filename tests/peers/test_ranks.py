@@ -29,7 +29,7 @@ def mpirun(ranks: int, *program: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             *[str(MPIRUN), "--allow-run-as-root", "--oversubscribe"],
-            *["-n", str(ranks), sys.executable, "-m", *program],
+            *["-n", str(ranks), sys.executable, "-m", "mpi4py", "-m", *program],
         ],
         cwd=ROOT,
         capture_output=True,
@@ -39,12 +39,13 @@ def mpirun(ranks: int, *program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def trained(ranks: int, checkpoint: Path) -> np.ndarray:
-    """The weights after a training that ends, from a checkpoint if it is."""
+def trained(ranks: int, checkpoint: Path, steps: int = STEPS) -> np.ndarray:
+    """The weights after a training that ends, and that does so many steps."""
     out = checkpoint.with_suffix(".npy")
     program = ("tests.peers.on_ranks", "weights", str(checkpoint), str(out))
     done = mpirun(ranks, *program)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout == f"{steps} steps\n"
     return np.load(out)
 
 
@@ -120,9 +121,17 @@ def test_a_killed_training_goes_on(
     if moment == "half":
         with pytest.raises(BadZipFile):
             load(str(part))
-    np.testing.assert_array_equal(trained(2, path), undisturbed)
+    again = trained(2, path, STEPS - MOMENTS[moment])
+    np.testing.assert_array_equal(again, undisturbed)
     assert load(str(path))[0] == STEPS
     assert not part.exists()
+
+
+def test_an_error_on_one_rank_ends_all(tmp_path: Path) -> None:
+    """As here, where rank 0 cannot write: the other one does not wait."""
+    done = mpirun(2, "ranks.train", str(tmp_path / "no such folder" / "w.npz"))
+    assert done.returncode != 0
+    assert "FileNotFoundError" in done.stderr
 
 
 def test_it_runs_as_the_page_says(tmp_path: Path) -> None:
