@@ -16,7 +16,6 @@ import json
 import os
 import platform
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -254,6 +253,8 @@ def busy() -> float:
 
 def ours() -> float:
     """Seconds that the processes which this one has started have worked."""
+    import resource  # Linux and macOS alone have it
+
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
