@@ -28,12 +28,14 @@ def without_plugins(settings: str) -> str:
 def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
     for name in (
+        "benchmarks",
         "docs",
         "exercises",
         "figures",
         "formulas",
         "look",
         "overrides",
+        "ranks",
         "snippets",
         "tests/peers",
     ):
