@@ -16,6 +16,7 @@ from publish.cards import cards
 from publish.describe import describe
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
+from publish.live import add_python
 from publish.pack import pack
 from publish.pages import pages
 from publish.policy import secure
@@ -48,6 +49,7 @@ def finish(site: Path, formulas: list[Checked]) -> None:
     write_feed(site, address)
     lighten(site)
     pack(site)  # a policy would stop the search of a folder
+    add_python(site)  # no browser starts it in a folder
     secure(site)
 
 
