@@ -26,7 +26,7 @@ class Printed(io.TextIOBase):
         self.say = say
         self.text = ""
         self.left = LIMIT
-        self.said = time.monotonic()
+        self.said = -OFTEN
         self.parts: list[str] = []
 
     def write(self, text: str) -> int:

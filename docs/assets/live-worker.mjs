@@ -24,7 +24,7 @@ self.fetch = async (...what) => {
 async function start() {
   const [python, code] = await Promise.all([
     loadPyodide({ indexURL: folder, packages: ["numpy"] }),
-    fetch(`${folder}session.py`).then((answer) => answer.text()),
+    self.fetch(`${folder}session.py`).then((answer) => answer.text()),
   ]);
   self.fetch = fetch;
   python.runPython(code);
@@ -33,10 +33,12 @@ async function start() {
 }
 
 const started = start();
+started.catch(() => postMessage({ broken: "Python could not be loaded" }));
 
 onmessage = async ({ data: { anew, blocks } }) => {
+  const session = await started.catch(() => null);
+  if (!session) return; // which has been said
   try {
-    const session = await started;
     if (anew) session.begin();
     for (const [number, code, shown] of blocks) {
       postMessage({ begun: number });
@@ -48,7 +50,6 @@ onmessage = async ({ data: { anew, blocks } }) => {
     }
     postMessage({ idle: true });
   } catch (error) {
-    // Python itself gave up, or did not come.
-    postMessage({ broken: String(error) });
+    postMessage({ broken: `Python gave up: ${error}` });
   }
 };

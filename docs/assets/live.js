@@ -88,12 +88,19 @@
       this.title.textContent = words;
     }
 
+    // The same, aloud.
+    tell(words) {
+      this.say(words);
+      this.result.role = "status";
+    }
+
     print(text) {
       if (!this.output) {
         if (!this.result) this.say("Your output");
-        this.output = make("code", { tabIndex: 0, role: "group" });
-        this.output.ariaLabel = `Your output of block ${this.number}`;
-        this.result.append(make("pre", {}, this.output));
+        this.output = make("code", {});
+        const box = make("pre", { tabIndex: 0, role: "group" }, this.output);
+        box.ariaLabel = `Your output of block ${this.number}`;
+        this.result.append(box);
       }
       this.output.append(text);
     }
@@ -146,15 +153,14 @@
       if (this.asked === block) return this.stop("Stopped");
       if (this.asked) {
         this.next = block;
-        return block.say(`Waits for block ${this.asked.number}`);
+        return block.tell(`Waits for block ${this.asked.number}`);
       }
       const anew = block.number <= this.ran;
       if (anew) this.ran = 0;
       this.asked = block;
       block.clear();
       block.name();
-      block.say("Running");
-      block.result.role = "status";
+      block.tell("Running");
       this.worker ??= this.start();
       const blocks = this.blocks
         .slice(this.ran, block.number)
@@ -185,7 +191,7 @@
       if (printed) this.running.print(printed);
       if (done) this.finished(done, result);
       if (idle) this.rest();
-      if (broken) this.stop(`Python gave up: ${broken}`);
+      if (broken) this.stop(broken);
     }
 
     finished(number, result) {
