@@ -6,11 +6,12 @@ import { loadPyodide } from "./python/pyodide.mjs";
 const SIZE = 15_531_000; // bytes that fetch reads, about; a test counts them
 const folder = new URL("python/", import.meta.url).href;
 
-// How much has come.
+// How much has come. Pyodide itself does not say that a file has not.
 const { fetch } = self;
 let loaded = 0;
 self.fetch = async (...what) => {
-  const answer = await fetch(...what);
+  const answer = await fetch(...what).catch(failed);
+  if (!answer.ok) failed();
   const count = new TransformStream({
     transform(part, to) {
       loaded += part.length;
@@ -20,6 +21,11 @@ self.fetch = async (...what) => {
   });
   return new Response(answer.body.pipeThrough(count), answer);
 };
+
+function failed() {
+  postMessage({ broken: "Python could not be loaded" });
+  throw new Error("Python could not be loaded");
+}
 
 async function start() {
   const [python, code] = await Promise.all([
@@ -33,7 +39,7 @@ async function start() {
 }
 
 const started = start();
-started.catch(() => postMessage({ broken: "Python could not be loaded" }));
+started.catch(failed).catch(() => {});
 
 onmessage = async ({ data: { anew, blocks } }) => {
   const session = await started.catch(() => null);
