@@ -19,6 +19,7 @@ from publish.cards import cards, together
 from publish.describe import describe
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
+from publish.live import add_python
 from publish.pack import pack
 from publish.pages import Page, pages
 from publish.policy import secure
@@ -50,6 +51,7 @@ def finish(site: Path, formulas: list[Checked]) -> list[Page]:
     found = pages(site)
     write_llms(site, address, found)
     pack(site)  # a policy would stop the search of a folder
+    add_python(site)  # no browser starts it in a folder
     secure(site)
     return found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.site.tools.npm import MODULES, install
+from publish.npm import install
 
 # The errors that are not of our making: what they say, where, and why they
 # stay. Each must be found, or it is no longer needed here.
@@ -66,8 +66,8 @@ def check(folder: Path) -> list[Message]:
     java = shutil.which("java")
     if not java:
         raise SystemExit("no Java: apt install default-jre-headless")
-    install()
-    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    modules = install(Path(__file__).parent)
+    jar = modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
     checked = subprocess.run(
         [
             *[java, "-jar", str(jar), "--errors-only", "--format", "json"],
