@@ -34,6 +34,7 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
         "formulas",
         "look",
         "overrides",
+        "play",
         "snippets",
         "tests/peers",
     ):

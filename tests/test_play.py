@@ -1,0 +1,143 @@
+"""play: what stands on a page before a figure moves."""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from play import fence, network, number, symbol
+from publish.blocks import ROOT
+from snippets.column import W1, W2, a0, b1, b2, t
+from snippets.column.network import forward
+from snippets.column.pattern import backward
+
+NAMES = sorted(
+    path.stem
+    for path in (ROOT / "play").glob("*.py")
+    if path.stem != "__init__"
+)
+
+
+def html(source: str) -> str:
+    """What a page shows in place of a play fence."""
+    return fence(source, "play", "play", {}, Markdown())
+
+
+def drawn(name: str) -> Tag:
+    """The figure of a name, parsed."""
+    found = BeautifulSoup(html(f"{name}\nA < B"), "html.parser").figure
+    assert found
+    return found
+
+
+def text_of(figure: Tag, name: str) -> str:
+    """What a figure shows of this name."""
+    (tag,) = figure.select(f'[data-show="{name}"]')
+    return tag.get_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_brings_its_numbers(name: str) -> None:
+    """All of them, whatever signs they hold, and a caption that is escaped."""
+    module: Any = __import__(f"play.{name}", fromlist=["data"])
+    figure = drawn(name)
+    assert json.loads(str(figure["data-numbers"])) == module.data()
+    assert figure["data-play"] == name
+    assert "<figcaption>A &lt; B</figcaption>" in html(f"{name}\nA < B")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_has_its_script(name: str) -> None:
+    """Of the same name; without a module of Python there is none."""
+    scripts = {p.stem for p in (ROOT / "docs/assets/play").glob("*.js")}
+    assert name in scripts
+    assert scripts == {*NAMES, "parts"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_control_has_a_name_and_a_label(name: str) -> None:
+    """Each with words, and no two controls of a figure with one name."""
+    tags = drawn(name).select("input, select, button")
+    assert tags
+    names = [tag["name"] for tag in tags]
+    radios = {tag["name"] for tag in tags if tag.get("type") == "radio"}
+    assert len(names) == len({*names}) or radios
+    for tag in tags:
+        label = tag if tag.name == "button" else tag.find_parent("label")
+        assert label
+        assert label.get_text().strip()
+
+
+def test_an_unknown_figure_stops_the_build() -> None:
+    """SuperFences lets this one error through, and the build ends."""
+    with pytest.raises(SuperFencesException, match="play nothing: No module"):
+        html("nothing\nA caption")
+
+
+def test_a_number_that_json_lacks_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A script could not read NaN."""
+    monkeypatch.setattr(network, "data", lambda: {"a0": [np.nan]})
+    with pytest.raises(
+        SuperFencesException, match="play network: Out of range"
+    ):
+        html("network\nA caption")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.5000"),
+        (-1.25, "\N{MINUS SIGN}1.2500"),
+        (-0.00001, "0.0000"),
+        (-0.0, "0.0000"),
+        (-0.00005001, "\N{MINUS SIGN}0.0001"),
+        (-10.0, "\N{MINUS SIGN}10.0000"),
+    ],
+)
+def test_a_number_is_rounded(value: float, text: str) -> None:
+    """With a minus that is as wide as a plus, and none before a zero."""
+    assert number(value) == text
+
+
+def test_a_symbol_has_its_colour() -> None:
+    """That of the formulas, and of code."""
+    assert symbol("δ", 1, 2) == (
+        '<span class="s-d"><i>δ</i><sup>1</sup><sub>2</sub></span>'
+    )
+    assert symbol("a", 0) == '<span class="s-a"><i>a</i><sup>0</sup></span>'
+
+
+def test_the_network_starts_with_the_numbers_of_the_part() -> None:
+    """What it shows is what another page's snippets make of them."""
+    found = network.data()
+    for name, array in {"a0": a0, "t": t, "b1": b1, "b2": b2}.items():
+        np.testing.assert_array_equal(found[name], array.ravel())
+    for name, array in {"W1": W1, "W2": W2}.items():
+        np.testing.assert_array_equal(found[name], array)
+    W = {1: W1, 2: W2}
+    z, a = forward(a0, W1, b1, W2, b2)[::2], forward(a0, W1, b1, W2, b2)[1::2]
+    delta = backward(t, W, dict(enumerate(z, 1)), dict(enumerate((a0, *a))))[1]
+    figure = drawn("network")
+    for layer in (1, 2):
+        for i in range(len(z[layer - 1])):
+            for letter, array in (
+                ("z", z[layer - 1]),
+                ("a", a[layer - 1]),
+                ("delta", delta[layer]),
+            ):
+                shown = text_of(figure, f"{letter}{layer}.{i}")
+                assert shown == number(array[i, 0])
+
+
+def test_a_weight_is_listed_once() -> None:
+    """Each of the 26 parameters, the inputs and the targets."""
+    values = [str(tag["value"]) for tag in drawn("network").select("option")]
+    assert len(values) == len({*values}) == 26 + 3 + 2
+    assert len([v for v in values if re.match(r"W\d\.", v)]) == 12 + 8
