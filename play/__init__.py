@@ -67,6 +67,11 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def short(value: float) -> str:
+    """A number with as many of its four decimals as it needs."""
+    return number(value).rstrip("0").removesuffix(".")
+
+
 def symbol(letter: str, layer: object = "", entry: object = "") -> str:
     """A letter in its colour, with its layer above and its entry below."""
     raised = f"<sup>{layer}</sup>" if layer != "" else ""
@@ -134,6 +139,10 @@ def status(text: str) -> str:
     return f'<output class="status">{escape(text)}</output>'
 
 
-def shown(name: str, value: float) -> str:
-    """A number that the script writes anew, by its name."""
-    return f'<span class="number" data-show="{name}">{number(value)}</span>'
+def shown(name: str, value: float, digits: int = 4, tag: str = "span") -> str:
+    """A number that the script writes anew, by its name; tspan in pictures."""
+    more = f' data-digits="{digits}"' if digits != 4 else ""
+    return (
+        f'<{tag} class="number" data-show="{name}"{more}>'
+        f"{number(value, digits)}</{tag}>"
+    )

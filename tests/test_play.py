@@ -13,8 +13,7 @@ from pymdownx.superfences import SuperFencesException
 from play import fence, network, number, symbol
 from publish.blocks import ROOT
 from snippets.column import W1, W2, a0, b1, b2, t
-from snippets.column.network import forward
-from snippets.column.pattern import backward
+from snippets.column.pattern import backward, forward
 
 NAMES = sorted(
     path.stem
@@ -35,10 +34,11 @@ def drawn(name: str) -> Tag:
     return found
 
 
-def text_of(figure: Tag, name: str) -> str:
-    """What a figure shows of this name."""
-    (tag,) = figure.select(f'[data-show="{name}"]')
-    return tag.get_text()
+def texts_of(figure: Tag, name: str) -> set[str]:
+    """What a figure shows of this name, once or more."""
+    found = {tag.get_text() for tag in figure.select(f'[data-show="{name}"]')}
+    assert found
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,22 +122,36 @@ def test_the_network_starts_with_the_numbers_of_the_part() -> None:
     for name, array in {"W1": W1, "W2": W2}.items():
         np.testing.assert_array_equal(found[name], array)
     W = {1: W1, 2: W2}
-    z, a = forward(a0, W1, b1, W2, b2)[::2], forward(a0, W1, b1, W2, b2)[1::2]
-    delta = backward(t, W, dict(enumerate(z, 1)), dict(enumerate((a0, *a))))[1]
+    z, a = forward(a0, W, {1: b1, 2: b2})
+    dW, delta = backward(t, W, z, a)
     figure = drawn("network")
-    for layer in (1, 2):
-        for i in range(len(z[layer - 1])):
-            for letter, array in (
-                ("z", z[layer - 1]),
-                ("a", a[layer - 1]),
-                ("delta", delta[layer]),
-            ):
-                shown = text_of(figure, f"{letter}{layer}.{i}")
-                assert shown == number(array[i, 0])
+    for letter, arrays in {"z": z, "a": a, "delta": delta, "dW": dW}.items():
+        for layer in (1, 2):
+            for at, value in np.ndenumerate(arrays[layer]):
+                path = at if letter == "dW" else at[:1]
+                name = ".".join([f"{letter}{layer}", *map(str, path)])
+                assert texts_of(figure, name) <= {
+                    number(value),
+                    number(value, 2),
+                }
 
 
-def test_a_weight_is_listed_once() -> None:
-    """Each of the 26 parameters, the inputs and the targets."""
-    values = [str(tag["value"]) for tag in drawn("network").select("option")]
-    assert len(values) == len({*values}) == 26 + 3 + 2
+def test_each_part_of_the_network_is_drawn_and_listed_once() -> None:
+    """26 parameters, 3 inputs, 6 values, 2 targets and the cost."""
+    figure = drawn("network")
+    values = [str(tag["value"]) for tag in figure.select("option")]
+    places = [str(tag["data-place"]) for tag in figure.select("[data-place]")]
+    assert len(values) == len({*values}) == 26 + 3 + 6 + 2 + 1
     assert len([v for v in values if re.match(r"W\d\.", v)]) == 12 + 8
+    assert sorted(places) == sorted(values)
+    (chosen,) = figure.select("option[selected]")
+    (marked,) = figure.select(".chosen")
+    assert marked["data-place"] == chosen["value"]
+
+
+def test_what_is_first_looked_at_has_its_slope() -> None:
+    """That of the snippets."""
+    z, a = forward(a0, {1: W1, 2: W2}, {1: b1, 2: b2})
+    dW = backward(t, {1: W1, 2: W2}, z, a)[0]
+    _, back = drawn("network").select(".formula > div")
+    assert back.get_text().endswith(f"= {number(dW[2][0, 0])}")

@@ -5,6 +5,7 @@ snippets make of the same numbers.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from play import number
 from snippets.column import cost, descent, network, output_delta, summary
 from tests.site.published import PAGES, Site, address
 from tests.site.reader import HEIGHT, NARROW, WIDE, Reader, tab
@@ -80,12 +82,15 @@ def test_the_start_changes_nothing(
     browser: Browser, site: Site, name: str, width: int
 ) -> None:
     """Words and places are those that came with the page."""
-    look = """(figure) => [figure.innerText, ...[figure,
-        ...figure.querySelectorAll("*")].filter((tag) => tag.checkVisibility())
-        .map((tag) => {
-            const { x, y, width, height } = tag.getBoundingClientRect();
-            return [tag.tagName, x, y + scrollY, width, height];
-        })]"""
+    look = """(figure) => {
+        const tags = [figure, ...figure.querySelectorAll("*")].filter(
+            (tag) => tag.checkVisibility());
+        return [figure.innerText, tags.map((tag) => tag.tagName),
+            tags.flatMap((tag) => {
+                const { x, y, width, height } = tag.getBoundingClientRect();
+                return [x, y + scrollY, width, height];
+            })];
+    }"""
     with browser.new_context(
         viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce"
     ) as context:
@@ -100,10 +105,12 @@ def test_the_start_changes_nothing(
         figure.scroll_into_view_if_needed()
         page.wait_for_timeout(300)
         assert len(held) == 1
-        before = figure.evaluate(look)
+        *before, boxes = figure.evaluate(look)
         held[0].continue_()
         started(page, name)
-        assert figure.evaluate(look) == before
+        *after, others = figure.evaluate(look)
+        assert after == before
+        assert others == pytest.approx(boxes, abs=0.01)
 
 
 @pytest.mark.parametrize("name", WITH)
@@ -116,7 +123,8 @@ def test_a_figure_reads_without_scripts(
         page.goto(site.url + address(WITH[name]))
         figure = page.locator(f"figure.play[data-play={name}]")
         expect(figure.locator("figcaption")).to_be_visible()
-        expect(figure.locator("fieldset.controls")).to_be_hidden()
+        for box in figure.locator("fieldset.controls").all():
+            expect(box).to_be_hidden()
         assert figure.inner_text().count("\n") > 1
 
 
@@ -166,12 +174,14 @@ def test_a_script_that_fails_leaves_the_drawing(
         page.goto(site.url + address(WITH[name]))
         figure = page.locator(f"figure.play[data-play={name}]")
         figure.scroll_into_view_if_needed()
-        expect(figure.locator("fieldset.controls")).to_be_hidden()
+        for box in figure.locator("fieldset.controls").all():
+            expect(box).to_be_hidden()
         assert faults
 
 
 # The network.
 PARAMETERS = ["W1", "b1", "W2", "b2"]
+EDITABLE = {*PARAMETERS, "a0", "t."}
 
 
 def arrays(found: dict[str, Any]) -> list[np.ndarray]:
@@ -184,6 +194,12 @@ def arrays(found: dict[str, Any]) -> list[np.ndarray]:
         found[name].reshape(-1, 1) if found[name].ndim == 1 else found[name]
         for name in names
     ]
+
+
+def places(figure: Locator) -> list[str]:
+    """All that can be looked at."""
+    options = control(figure, "place").locator("option")
+    return list(options.evaluate_all("(all) => all.map((tag) => tag.value)"))
 
 
 def hold_network(found: dict[str, Any]) -> None:
@@ -204,9 +220,8 @@ def test_the_network_changes_with_each_number(reader: Reader) -> None:
     start = values(figure)
     hold_network(start)
     place, value = control(figure, "place"), control(figure, "value")
-    options = place.locator("option").all()
-    for i, option in enumerate(options):
-        name = option.get_attribute("value") or ""
+    options = [name for name in places(figure) if name[:2] in EDITABLE]
+    for i, name in enumerate(options):
         place.select_option(name)
         wanted = round(-2.9 + 5.8 * i / len(options), 2)
         value.fill(str(wanted))
@@ -237,13 +252,104 @@ def test_the_network_descends(reader: Reader) -> None:
             hold(found, dict(zip(PARAMETERS, new, strict=True)))
             hold_network(found)
     expect(figure.locator(".status")).to_contain_text("after 6 steps")
-    shown = figure.locator("[data-show='a2.0']").inner_text()
-    assert shown == f"{values(figure)['a2'][0]:.4f}"
+    shown = figure.locator("[data-show='a2.0']").all_text_contents()
+    a2 = values(figure)["a2"][0]
+    assert shown == [number(a2, 2), number(a2)]
+
+
+def results(found: dict[str, Any], place: str) -> list[float]:
+    """The numbers that the formulas of a place lead to, one a line."""
+    name, *entry = place.split(".")
+    at = tuple(map(int, entry))
+    if name == "C":
+        return [found["C"]]
+    if name == "t":
+        return [found["t"][at], found["a2"][at] - found["t"][at]]
+    letter, layer = name[0], name[1]
+    if letter == "W":
+        below = found[f"a{int(layer) - 1}"][at[1]]
+        return [found[name][at] * below, found[f"d{name}"][at]]
+    if letter == "b":
+        return [found[name][at], found[f"d{name}"][at]]
+    if layer == "0":
+        return [found[name][at]]
+    return [found[f"{x}{layer}"][at] for x in ("z", "a", "delta")]
+
+
+def test_each_formula_of_the_network_leads_to_its_number(
+    reader: Reader,
+) -> None:
+    """Forward, then backward; and what is below it does not move."""
+    figure = play(reader, "network")
+    control(figure, "step").click()  # or many numbers are whole
+    found = values(figure)
+    height = "(figure) => figure.getBoundingClientRect().height"
+    before = figure.evaluate(height)
+    for place in places(figure):
+        control(figure, "place").select_option(place)
+        lines = figure.locator(".formula > div").all_inner_texts()
+        shown = [re.findall(r"= (\N{MINUS SIGN}?[\d.]+)", x)[-1] for x in lines]
+        assert shown == [number(x) for x in results(found, place)], place
+        (chosen,) = figure.locator(".chosen").all()
+        assert chosen.get_attribute("data-place") == place
+        assert figure.evaluate(height) == before, place
+        change = control(figure, "value")
+        assert change.is_enabled() == (place[:2] in EDITABLE)
+    assert values(figure).keys() == found.keys()
+    hold(values(figure), found)
+
+
+def test_an_edge_is_pointed_at(reader: Reader) -> None:
+    """Its formula is there while the mouse is on it, and stays on a click."""
+    figure = play(reader, "network")
+    formula = figure.locator(".formula")
+    before = formula.inner_text()
+    edge = figure.locator("[data-place='W1.3.0'] .hit")
+    start = edge.evaluate(
+        """(line) => {
+            line.scrollIntoView({ block: "center", behavior: "instant" });
+            const { e, f, a, d } = line.getScreenCTM();
+            const at = (name) => line[name].baseVal.value;
+            return [e + a * (0.8 * at("x1") + 0.2 * at("x2")),
+                    f + d * (0.8 * at("y1") + 0.2 * at("y2"))];
+        }"""
+    )
+    mouse = reader.page.mouse
+    mouse.move(*start)
+    expect(formula).to_contain_text("W141")
+    assert formula.inner_text() != before
+    mouse.move(0, 0)
+    expect(formula).to_have_text(before.replace("\n", ""))
+    mouse.click(*start)
+    mouse.move(0, 0)
+    expect(formula).to_contain_text("W141")
+    expect(control(figure, "place")).to_have_value("W1.3.0")
+
+
+def test_the_network_goes_forward_and_comes_back(reader: Reader) -> None:
+    """Slopes are there once it has come back; nothing moves unasked."""
+    figure = play(reader, "network")
+    figure.locator("summary").click()
+    backs = figure.locator(".back")
+    assert backs.count() == 6 + 6 + 12 + 8 + 1
+    for name, hidden in (("forward", True), ("backward", False)):
+        control(figure, name).click()
+        for back in backs.all():
+            assert back.is_hidden() == hidden
+    status = figure.locator(".status")
+    expect(status).to_contain_text(number(values(figure)["delta1"][3]))
+    moves = "document.getAnimations().length"
+    assert not reader.page.evaluate(moves)
+    reader.page.emulate_media(reduced_motion="no-preference")
+    control(figure, "forward").click()
+    assert reader.page.evaluate(moves)
+    reader.page.emulate_media(reduced_motion="reduce")
 
 
 def test_the_network_is_played_by_keyboard(reader: Reader) -> None:
     """With Tab, arrows and Enter alone."""
     figure = play(reader, "network")
+    control(figure, "place").select_option("W1.0.0")
     control(figure, "place").focus()
     keys = reader.page.keyboard
     keys.press("Tab")

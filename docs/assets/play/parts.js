@@ -12,6 +12,11 @@ export function number(value, digits = 4) {
   return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
 }
 
+// With as many of its four decimals as it needs.
+export function short(value) {
+  return number(value).replace(/\.?0+$/, "");
+}
+
 // The HTML of a letter in its colour, its layer above, its entry below.
 export function symbol(letter, layer = "", entry = "") {
   const raised = layer === "" ? "" : `<sup>${layer}</sup>`;
@@ -31,7 +36,8 @@ export function svg(name, attributes = {}, ...children) {
 
 // The controls of a figure, by their names.
 export function controls(figure) {
-  return figure.querySelector("fieldset.controls").elements;
+  const tags = figure.querySelectorAll("fieldset.controls [name]");
+  return Object.fromEntries([...tags].map((tag) => [tag.name, tag]));
 }
 
 // A slider, and the number beside it. The slider rounds, the number less.
@@ -41,11 +47,11 @@ export function slide(input, value, digits = 2) {
 }
 
 // All numbers of a figure that have a name: shown by play.shown in Python.
-export function show(figure, values, digits = 4) {
+export function show(figure, values) {
   for (const tag of figure.querySelectorAll("[data-show]")) {
     const [name, ...path] = tag.dataset.show.split(".");
     const value = path.reduce((part, at) => part[at], values[name]);
-    const text = number(value, digits);
+    const text = number(value, tag.dataset.digits);
     if (tag.textContent !== text) tag.textContent = text;
   }
 }
