@@ -129,6 +129,20 @@ def choice(
     )
 
 
+def switch(name: str, legend: str, options: dict[str, str], chosen: str) -> str:
+    """A few choices beside each other, one of them taken."""
+    parts = "".join(
+        f'<label><input type="radio" name="{name}" value="{value}"'
+        f'{" checked" * (value == chosen)} autocomplete="off">'
+        f"<span>{escape(text)}</span></label>"
+        for value, text in options.items()
+    )
+    return (
+        f'<fieldset class="switch"><legend>{escape(legend)}</legend>{parts}'
+        "</fieldset>"
+    )
+
+
 def button(name: str, label: str) -> str:
     """A button with words on it."""
     return f'<button type="button" name="{name}">{escape(label)}</button>'

@@ -10,10 +10,12 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from play import fence, network, number, symbol
+from formulas.report import check_text
+from play import conventions, fence, network, number, short, symbol
 from publish.blocks import ROOT
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.pattern import backward, forward
+from snippets.notation import sigmoid_slope
 
 NAMES = sorted(
     path.stem
@@ -106,6 +108,15 @@ def test_a_number_is_rounded(value: float, text: str) -> None:
     assert number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5, "0.5"), (20.0, "20"), (0.0, "0"), (0.12346, "0.1235")],
+)
+def test_a_number_is_short(value: float, text: str) -> None:
+    """Zeros at its end go, those before the point stay."""
+    assert short(value) == text
+
+
 def test_a_symbol_has_its_colour() -> None:
     """That of the formulas, and of code."""
     assert symbol("δ", 1, 2) == (
@@ -155,3 +166,49 @@ def test_what_is_first_looked_at_has_its_slope() -> None:
     dW = backward(t, {1: W1, 2: W2}, z, a)[0]
     _, back = drawn("network").select(".formula > div")
     assert back.get_text().endswith(f"= {number(dW[2][0, 0])}")
+
+
+BRIDGE = ROOT / "docs" / "transpose.md"
+
+
+def test_the_formulas_of_both_conventions_hold() -> None:
+    """As if they were displays of the page that the figure is on."""
+    formulas = [
+        side[0] for step in conventions.STEPS.values() for side in step.values()
+    ]
+    displays = [f"$$ {formula} $$" for formula in formulas]
+    text = "\n\n".join([BRIDGE.read_text("utf8"), *displays])
+    found = check_text(BRIDGE, ROOT / "docs", text)
+    assert not found.faults
+    last = found.results[-len(displays) :]
+    assert [result.status for result in last] == ["holds"] * 12
+    assert all(result.equalities or result.definitions for result in last)
+    wrong = text.replace(displays[-2], displays[-2].replace(r"X^\top", "X"))
+    assert check_text(BRIDGE, ROOT / "docs", wrong).faults
+
+
+@pytest.mark.parametrize("side", conventions.SIDES)
+@pytest.mark.parametrize("step", conventions.STEPS)
+def test_the_code_of_a_convention_runs(step: str, side: str) -> None:
+    """It makes the array whose numbers and shape are shown."""
+    arrays = conventions.values()[side]
+    result, _, code = conventions.STEPS[step][side][1].partition(" = ")
+    made = eval(code, {"sigmoid_slope": sigmoid_slope}, arrays)
+    np.testing.assert_allclose(made, arrays[result], rtol=1e-12, atol=1e-15)
+    figure = drawn("conventions")
+    panel = figure.select_one(f"[data-step={step}][data-side={side}]")
+    assert panel
+    assert "→ ({} × {})".format(*made.shape) in panel.get_text()
+    for (i, j), value in np.ndenumerate(made):
+        assert texts_of(figure, f"{side}.{result}.{i}.{j}") == {number(value)}
+
+
+def test_one_side_is_the_transpose_of_the_other() -> None:
+    """Step by step."""
+    values = conventions.values()
+    for step in conventions.STEPS.values():
+        rows, columns = (
+            values[side][step[side][1].partition(" = ")[0]]
+            for side in ("rows", "columns")
+        )
+        np.testing.assert_allclose(rows, columns.T, rtol=1e-12, atol=1e-15)

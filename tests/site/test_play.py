@@ -13,14 +13,19 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from play import number
+from play import conventions, number
 from snippets.column import cost, descent, network, output_delta, summary
+from snippets.row import hidden_activation, output_activation
+from snippets.transpose import to_rows
 from tests.site.published import PAGES, Site, address
 from tests.site.reader import HEIGHT, NARROW, WIDE, Reader, tab
 
 pytestmark = pytest.mark.browser
 
-WITH = {"network": "column/summary.md"}  # a page with each figure
+WITH = {
+    "conventions": "transpose.md",
+    "network": "column/summary.md",
+}  # a page with each figure
 STARTED = "(figure) => 'values' in figure"
 
 
@@ -358,3 +363,68 @@ def test_the_network_is_played_by_keyboard(reader: Reader) -> None:
     found = values(figure)
     assert found["W1"][0, 0] == 1.01
     hold_network(found)
+
+
+# Row and column.
+def hold_conventions(figure: Locator, first: float) -> dict[str, Any]:
+    """The numbers of both sides, which are those of the snippets."""
+    found = {
+        side: {name: np.array(v, float) for name, v in arrays.items()}
+        for side, arrays in figure.evaluate("(tag) => tag.values").items()
+    }
+    columns = {**conventions.given()["columns"]}
+    columns["a0"] = columns["a0"] + [[first - 1], [0], [0]]
+    names = ["a0", "t", "W1", "b1", "W2", "b2"]
+    given = [columns[name] for name in names]
+    forward = network.forward(given[0], *given[2:])
+    columns |= dict(zip(["z1", "a1", "z2", "a2"], forward, strict=True))
+    slopes = summary.gradients(*given)
+    names = ["dW1", "delta1", "dW2", "delta2"]
+    columns |= dict(zip(names, slopes, strict=True))
+    X, y, *parameters = to_rows(*given)
+    rows = {"X": X, "y": y}
+    rows["a1"], rows["y_hat"] = output_activation.forward(X, *parameters)
+    slopes = hidden_activation.backward(
+        X, y, parameters[2], rows["a1"], rows["y_hat"]
+    )
+    names = ["dW1", "dz1", "dW2", "dz2"]
+    rows |= dict(zip(names, slopes, strict=True))
+    rows |= {"z1": columns["z1"].T, "z2": columns["z2"].T}
+    for side, arrays in {"rows": rows, "columns": columns}.items():
+        hold(found[side], arrays)
+        for name, array in arrays.items():
+            assert found[side][name].shape == array.shape
+    return found
+
+
+def test_one_switch_shows_a_step_in_both_conventions(reader: Reader) -> None:
+    """One formula, one line of code and one array at a time."""
+    figure = play(reader, "conventions")
+    found = hold_conventions(figure, 1)
+    for first in (1, -2.37):
+        control(figure, "input").fill(str(first))
+        found = hold_conventions(figure, first)
+        for step, sides in conventions.STEPS.items():
+            control(figure, "step").select_option(step)
+            for side, (_, code) in sides.items():
+                figure.get_by_label(conventions.SIDES[side]).check()
+                (panel,) = [
+                    panel
+                    for panel in figure.locator(".panel").all()
+                    if panel.is_visible()
+                ]
+                expect(panel.locator("code")).to_have_text(code)
+                expect(panel.locator(".arithmatex")).to_be_visible()
+                array = found[side][code.partition(" = ")[0]]
+                shown = panel.locator("td").all_inner_texts()
+                assert shown == [number(x) for x in array.ravel()]
+
+
+def test_the_convention_is_switched_by_keyboard(reader: Reader) -> None:
+    """An arrow takes the other side, and leaves the step."""
+    figure = play(reader, "conventions")
+    control(figure, "step").select_option("dW1")
+    figure.get_by_label("Rows").focus()
+    reader.page.keyboard.press("ArrowRight")
+    expect(figure.get_by_label("Columns")).to_be_focused()
+    expect(figure.locator(".panel.on code")).to_have_text("dW1 = delta1 @ a0.T")

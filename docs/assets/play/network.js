@@ -1,13 +1,8 @@
 // The 3-4-2 network: forward, backward, one step of descent at a time.
-import { controls, number, say, short, show, slide, symbol } from "./parts.js";
+import {
+  controls, number, say, short, show, slide, slope, sigmoid, symbol,
+} from "./parts.js";
 
-// As snippets/notation.py has them: nothing overflows, nothing cancels.
-function sigmoid(z) {
-  const e = Math.exp(-Math.abs(z));
-  return (z < 0 ? e : 1) / (1 + e);
-}
-
-const slope = (z) => sigmoid(z) * sigmoid(-z);
 const dot = (u, v) => u.reduce((sum, entry, i) => sum + entry * v[i], 0);
 const outer = (u, v) => u.map((left) => v.map((right) => left * right));
 const column = (W, j) => W.map((row) => row[j]);

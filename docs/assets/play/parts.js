@@ -60,3 +60,11 @@ export function show(figure, values) {
 export function say(figure, text) {
   figure.querySelector("output.status").textContent = text;
 }
+
+// As snippets/notation.py has them: nothing overflows, nothing cancels.
+export function sigmoid(z) {
+  const e = Math.exp(-Math.abs(z));
+  return (z < 0 ? e : 1) / (1 + e);
+}
+
+export const slope = (z) => sigmoid(z) * sigmoid(-z);
