@@ -11,7 +11,9 @@ The module has two functions. `data()` gives the numbers that the figure starts
 with, as the snippets have them. `still()` gives its HTML, with its controls:
 all that is seen before the script docs/assets/play/NAME.js starts, at once in
 its final place, so that the start moves nothing. docs/assets/play/parts.js
-writes numbers and symbols as this module does.
+writes numbers and symbols as this module does. Every tag is closed, and words
+with parts stand in a paragraph: what makes a published page small counts on
+the one, and takes spaces out of all other boxes.
 """
 
 import importlib

@@ -205,20 +205,22 @@ def picture() -> str:
 
 def table(head: str, rows: dict[str, list[str]], columns: list[str]) -> str:
     """A table of places, with the name of each row and column."""
-    heads = "".join(f'<th scope="col">{column}' for column in columns)
+    heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
     found = values()
     body = ""
     for row, there in rows.items():
-        body += f'<tr><th scope="row">{row}'
+        body += f'<tr><th scope="row">{row}</th>'
         for place in there:
             name, *at = place.split(".")
             entry = found[name][(*map(int, at),)]
             cell = shown(place, float(np.ravel(entry)[0]))
             back = ' class="back"' * (name[0] == "d")
-            body += f"<td{back}>{cell}"
+            body += f"<td{back}>{cell}</td>"
+        body += "</tr>"
     return (
         '<table class="numbers"><thead><tr>'
-        f'<th scope="col">{head}{heads}<tbody>{body}</table>'
+        f'<th scope="col">{head}</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
@@ -255,10 +257,10 @@ def formula() -> str:
     slope, delta = found["dW2"][0, 0], found["delta2"][0, 0]
     weight, value = symbol("W", 2, 11), symbol("a", 1, 1)
     return (
-        f"<div>{weight} {value} = {short(w)} · {short(below)}"
-        f" = {number(w * below)}, a part of {symbol('z', 2, 1)}</div>"
-        f'<div class="back">∂{symbol("C")}/∂{weight} = {symbol("δ", 2, 1)}'
-        f" {value} = {short(delta)} · {short(below)} = {number(slope)}</div>"
+        f"<p>{weight} {value} = {short(w)} · {short(below)}"
+        f" = {number(w * below)}, a part of {symbol('z', 2, 1)}</p>"
+        f'<p class="back">∂{symbol("C")}/∂{weight} = {symbol("δ", 2, 1)}'
+        f" {value} = {short(delta)} · {short(below)} = {number(slope)}</p>"
     )
 
 

@@ -62,6 +62,21 @@ def test_a_figure_has_its_script(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_each_tag_is_closed(name: str) -> None:
+    """What makes a published page small counts on it."""
+    open_tags: list[str] = []
+    void = {"input"}
+    for end, tag, alone in re.findall(
+        r"<(/?)([a-z]\w*)(?:[^<>]*?)(/?)>", html(f"{name}\nWords.")
+    ):
+        if end:
+            assert open_tags.pop() == tag
+        elif not alone and tag not in void:
+            open_tags.append(tag)
+    assert not open_tags
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_control_has_a_name_and_a_label(name: str) -> None:
     """Each with words, and no two controls of a figure with one name."""
     tags = drawn(name).select("input, select, button")
@@ -164,7 +179,7 @@ def test_what_is_first_looked_at_has_its_slope() -> None:
     """That of the snippets."""
     z, a = forward(a0, {1: W1, 2: W2}, {1: b1, 2: b2})
     dW = backward(t, {1: W1, 2: W2}, z, a)[0]
-    _, back = drawn("network").select(".formula > div")
+    _, back = drawn("network").select(".formula > p")
     assert back.get_text().endswith(f"= {number(dW[2][0, 0])}")
 
 

@@ -292,7 +292,7 @@ def test_each_formula_of_the_network_leads_to_its_number(
     before = figure.evaluate(height)
     for place in places(figure):
         control(figure, "place").select_option(place)
-        lines = figure.locator(".formula > div").all_inner_texts()
+        lines = figure.locator(".formula > p").all_inner_texts()
         shown = [re.findall(r"= (\N{MINUS SIGN}?[\d.]+)", x)[-1] for x in lines]
         assert shown == [number(x) for x in results(found, place)], place
         (chosen,) = figure.locator(".chosen").all()
