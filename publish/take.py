@@ -113,7 +113,8 @@ class Page:
                 at = block.shown_last
             elif token := self.fences.get(at):
                 assert token.map
-                self.add(self.fence(token, indent))
+                if token.info != "play":  # it moves on the site alone
+                    self.add(self.fence(token, indent))
                 at = token.map[1]
             elif box:
                 inside = self.inside(range(at + 1, region.stop), indent + 4)

@@ -35,6 +35,7 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
         "formulas",
         "look",
         "overrides",
+        "play",
         "ranks",
         "snippets",
         "tests/peers",

@@ -1,0 +1,70 @@
+// What the figures share. Numbers and symbols are written as in
+// play/__init__.py, so that a figure that starts looks as it was drawn.
+
+const MINUS = "\u2212";
+const CLASSES = {
+  W: "w", X: "x", a: "a", b: "b", z: "z", y: "y", t: "y", C: "c", "δ": "d",
+};
+
+// A number, rounded, with a minus, without -0.
+export function number(value, digits = 4) {
+  const text = value.toFixed(digits);
+  return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
+}
+
+// With as many of its four decimals as it needs.
+export function short(value) {
+  return number(value).replace(/\.?0+$/, "");
+}
+
+// The HTML of a letter in its colour, its layer above, its entry below.
+export function symbol(letter, layer = "", entry = "") {
+  const raised = layer === "" ? "" : `<sup>${layer}</sup>`;
+  const lowered = entry === "" ? "" : `<sub>${entry}</sub>`;
+  const colour = CLASSES[letter];
+  return `<span class="s-${colour}"><i>${letter}</i>${raised}${lowered}</span>`;
+}
+
+// An SVG element with attributes and children.
+export function svg(name, attributes = {}, ...children) {
+  const tag = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes))
+    tag.setAttribute(key, value);
+  tag.append(...children);
+  return tag;
+}
+
+// The controls of a figure, by their names.
+export function controls(figure) {
+  const tags = figure.querySelectorAll("fieldset.controls [name]");
+  return Object.fromEntries([...tags].map((tag) => [tag.name, tag]));
+}
+
+// A slider, and the number beside it. The slider rounds, the number less.
+export function slide(input, value, digits = 2) {
+  input.value = value;
+  input.nextElementSibling.textContent = number(value, digits);
+}
+
+// All numbers of a figure that have a name: shown by play.shown in Python.
+export function show(figure, values) {
+  for (const tag of figure.querySelectorAll("[data-show]")) {
+    const [name, ...path] = tag.dataset.show.split(".");
+    const value = path.reduce((part, at) => part[at], values[name]);
+    const text = number(value, tag.dataset.digits);
+    if (tag.textContent !== text) tag.textContent = text;
+  }
+}
+
+// Words that a screen reader says once it has said what it was at.
+export function say(figure, text) {
+  figure.querySelector("output.status").textContent = text;
+}
+
+// As snippets/notation.py has them: nothing overflows, nothing cancels.
+export function sigmoid(z) {
+  const e = Math.exp(-Math.abs(z));
+  return (z < 0 ? e : 1) / (1 + e);
+}
+
+export const slope = (z) => sigmoid(z) * sigmoid(-z);

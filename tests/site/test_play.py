@@ -1,0 +1,430 @@
+"""Figures that move, driven by their controls in a browser.
+
+Each number that a figure has, before it is rounded, is held against what the
+snippets make of the same numbers.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from play import conventions, number
+from snippets.column import cost, descent, network, output_delta, summary
+from snippets.row import hidden_activation, output_activation
+from snippets.transpose import to_rows
+from tests.site.published import PAGES, Site, address
+from tests.site.reader import HEIGHT, NARROW, WIDE, Reader, tab
+
+pytestmark = pytest.mark.browser
+
+WITH = {
+    "conventions": "transpose.md",
+    "network": "column/summary.md",
+}  # a page with each figure
+STARTED = "(figure) => 'values' in figure"
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, site: Site) -> Iterator[Reader]:
+    """A tab for all figures."""
+    with tab(browser, site, "light") as reader:
+        yield reader
+
+
+def play(reader: Reader, name: str) -> Locator:
+    """A figure that has started, on its page, just loaded."""
+    reader.open(address(WITH[name]))
+    return started(reader.page, name)
+
+
+def started(page: Page, name: str) -> Locator:
+    """A figure of the page that is open, near the screen and started."""
+    figure = page.locator(f"figure.play[data-play={name}]")
+    figure.scroll_into_view_if_needed()
+    page.wait_for_function(STARTED, arg=figure.element_handle())
+    return figure
+
+
+def control(figure: Locator, name: str) -> Locator:
+    """A control of a figure."""
+    return figure.locator(f"[name={name}]")
+
+
+def values(figure: Locator) -> dict[str, Any]:
+    """The exact numbers of a figure, as arrays."""
+    found = figure.evaluate("(figure) => figure.values")
+    return {name: np.array(value, float) for name, value in found.items()}
+
+
+def hold(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Every number of a figure is the snippets' own, to 1e-12."""
+    assert expected
+    for name, array in expected.items():
+        flat = np.ravel(array)
+        np.testing.assert_allclose(
+            np.ravel(found[name]), flat, rtol=1e-12, atol=1e-12, err_msg=name
+        )
+
+
+def test_each_figure_is_on_a_page_that_is_named_here(site: Site) -> None:
+    """So each is driven, on one page at least."""
+    found = {
+        str(tag["data-play"])
+        for source in PAGES
+        for tag in site.html(source).select("figure.play")
+    }
+    assert found == {*WITH}
+
+
+@pytest.mark.parametrize("name", WITH)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_start_changes_nothing(
+    browser: Browser, site: Site, name: str, width: int
+) -> None:
+    """Words and places are those that came with the page."""
+    look = """(figure) => {
+        const tags = [figure, ...figure.querySelectorAll("*")].filter(
+            (tag) => tag.checkVisibility());
+        return [figure.innerText, tags.map((tag) => tag.tagName),
+            tags.flatMap((tag) => {
+                const { x, y, width, height } = tag.getBoundingClientRect();
+                return [x, y + scrollY, width, height];
+            })];
+    }"""
+    with browser.new_context(
+        viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        held: list[Any] = []
+        page.route(
+            f"**/assets/play/{name}.js", lambda route: held.append(route)
+        )
+        page.goto(site.url + address(WITH[name]))
+        page.evaluate("document.fonts.ready")
+        figure = page.locator(f"figure.play[data-play={name}]")
+        figure.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        assert len(held) == 1
+        *before, boxes = figure.evaluate(look)
+        held[0].continue_()
+        started(page, name)
+        *after, others = figure.evaluate(look)
+        assert after == before
+        assert others == pytest.approx(boxes, abs=0.01)
+
+
+@pytest.mark.parametrize("name", WITH)
+def test_a_figure_reads_without_scripts(
+    browser: Browser, site: Site, name: str
+) -> None:
+    """Its numbers are there, its controls are not."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site.url + address(WITH[name]))
+        figure = page.locator(f"figure.play[data-play={name}]")
+        expect(figure.locator("figcaption")).to_be_visible()
+        for box in figure.locator("fieldset.controls").all():
+            expect(box).to_be_hidden()
+        assert figure.inner_text().count("\n") > 1
+
+
+@pytest.mark.parametrize("name", WITH)
+def test_controls_are_a_finger_high(reader: Reader, name: str) -> None:
+    """44 px, on a telephone, and the page does not scroll sideways."""
+    reader.widen(NARROW)
+    figure = play(reader, name)
+    reader.check()
+    controls = figure.locator("button, select, input:not([type=radio])")
+    assert controls.count()
+    for control in controls.all():
+        box = control.bounding_box()
+        assert box
+        assert box["height"] >= 44, control.get_attribute("name")
+        assert box["width"] >= 44, control.get_attribute("name")
+    reader.widen(WIDE)
+
+
+@pytest.mark.parametrize("name", WITH)
+def test_a_figure_starts_on_a_page_that_came_without_a_load(
+    reader: Reader, name: str
+) -> None:
+    """And again when the reader comes back to it."""
+    page = reader.page
+    reader.open("index.html")
+    page.evaluate("window.marker = 'kept'")
+    for _ in range(2):
+        path = address(WITH[name])
+        page.locator(f".md-nav--primary a[href$='{path}']").first.click()
+        reader.check_instant(reader.site.url + path)
+        started(page, name)
+        page.locator(".md-header a.md-logo").click()
+        reader.check_instant(reader.site.url + "index.html")
+
+
+@pytest.mark.parametrize("name", WITH)
+def test_a_script_that_fails_leaves_the_drawing(
+    browser: Browser, site: Site, name: str
+) -> None:
+    """Without controls, for they would do nothing; and the fault is told."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.route("**/assets/play/*.js", lambda route: route.abort())
+        page.goto(site.url + address(WITH[name]))
+        figure = page.locator(f"figure.play[data-play={name}]")
+        figure.scroll_into_view_if_needed()
+        for box in figure.locator("fieldset.controls").all():
+            expect(box).to_be_hidden()
+        assert faults
+
+
+# The network.
+PARAMETERS = ["W1", "b1", "W2", "b2"]
+EDITABLE = {*PARAMETERS, "a0", "t."}
+
+
+def arrays(found: dict[str, Any]) -> list[np.ndarray]:
+    """a0, t and the parameters of a network, with the shapes of the snippets.
+
+    A column comes as a list.
+    """
+    names = ["a0", "t", *PARAMETERS]
+    return [
+        found[name].reshape(-1, 1) if found[name].ndim == 1 else found[name]
+        for name in names
+    ]
+
+
+def places(figure: Locator) -> list[str]:
+    """All that can be looked at."""
+    options = control(figure, "place").locator("option")
+    return list(options.evaluate_all("(all) => all.map((tag) => tag.value)"))
+
+
+def hold_network(found: dict[str, Any]) -> None:
+    """All that follows from the parameters is what the snippets make of it."""
+    a0, t, W1, b1, W2, b2 = arrays(found)
+    z1, a1, z2, a2 = network.forward(a0, W1, b1, W2, b2)
+    dW1, delta1, dW2, delta2 = summary.gradients(a0, t, W1, b1, W2, b2)
+    expected: dict[str, Any] = {"z1": z1, "a1": a1, "z2": z2, "a2": a2}
+    expected |= {"C": cost.cost(a2, t), "delta1": delta1, "delta2": delta2}
+    expected |= {"dW1": dW1, "db1": delta1, "dW2": dW2, "db2": delta2}
+    assert np.allclose(delta2, output_delta.output_delta(a2, t, z2))
+    hold(found, expected)
+
+
+def test_the_network_changes_with_each_number(reader: Reader) -> None:
+    """An input, a target, each weight and each bias, by its slider."""
+    figure = play(reader, "network")
+    start = values(figure)
+    hold_network(start)
+    place, value = control(figure, "place"), control(figure, "value")
+    options = [name for name in places(figure) if name[:2] in EDITABLE]
+    for i, name in enumerate(options):
+        place.select_option(name)
+        wanted = round(-2.9 + 5.8 * i / len(options), 2)
+        value.fill(str(wanted))
+        array, *at = name.split(".")
+        found = values(figure)
+        assert found[array][tuple(map(int, at))] == wanted
+        hold_network(found)
+    control(figure, "reset").click()
+    found = values(figure)
+    assert json.dumps({k: v.tolist() for k, v in found.items()}) == json.dumps(
+        {k: v.tolist() for k, v in start.items()}
+    )
+
+
+def test_the_network_descends(reader: Reader) -> None:
+    """Each step is the snippets' own, at the step size that is set."""
+    figure = play(reader, "network")
+    for alpha in ("0.5", "3"):
+        control(figure, "alpha").fill(alpha)
+        for _ in range(3):
+            before = values(figure)
+            hold_network(before)
+            _, _, *old = arrays(before)
+            slopes = summary.gradients(*arrays(before))
+            control(figure, "step").press("Enter")
+            new = descent.step(tuple(old), slopes, float(alpha))
+            found = values(figure)
+            hold(found, dict(zip(PARAMETERS, new, strict=True)))
+            hold_network(found)
+    expect(figure.locator(".status")).to_contain_text("after 6 steps")
+    shown = figure.locator("[data-show='a2.0']").all_text_contents()
+    a2 = values(figure)["a2"][0]
+    assert shown == [number(a2, 2), number(a2)]
+
+
+def results(found: dict[str, Any], place: str) -> list[float]:
+    """The numbers that the formulas of a place lead to, one a line."""
+    name, *entry = place.split(".")
+    at = tuple(map(int, entry))
+    if name == "C":
+        return [found["C"]]
+    if name == "t":
+        return [found["t"][at], found["a2"][at] - found["t"][at]]
+    letter, layer = name[0], name[1]
+    if letter == "W":
+        below = found[f"a{int(layer) - 1}"][at[1]]
+        return [found[name][at] * below, found[f"d{name}"][at]]
+    if letter == "b":
+        return [found[name][at], found[f"d{name}"][at]]
+    if layer == "0":
+        return [found[name][at]]
+    return [found[f"{x}{layer}"][at] for x in ("z", "a", "delta")]
+
+
+def test_each_formula_of_the_network_leads_to_its_number(
+    reader: Reader,
+) -> None:
+    """Forward, then backward; and what is below it does not move."""
+    figure = play(reader, "network")
+    control(figure, "step").click()  # or many numbers are whole
+    found = values(figure)
+    height = "(figure) => figure.getBoundingClientRect().height"
+    before = figure.evaluate(height)
+    for place in places(figure):
+        control(figure, "place").select_option(place)
+        lines = figure.locator(".formula > p").all_inner_texts()
+        shown = [re.findall(r"= (\N{MINUS SIGN}?[\d.]+)", x)[-1] for x in lines]
+        assert shown == [number(x) for x in results(found, place)], place
+        (chosen,) = figure.locator(".chosen").all()
+        assert chosen.get_attribute("data-place") == place
+        assert figure.evaluate(height) == before, place
+        change = control(figure, "value")
+        assert change.is_enabled() == (place[:2] in EDITABLE)
+    assert values(figure).keys() == found.keys()
+    hold(values(figure), found)
+
+
+def test_an_edge_is_pointed_at(reader: Reader) -> None:
+    """Its formula is there while the mouse is on it, and stays on a click."""
+    figure = play(reader, "network")
+    formula = figure.locator(".formula")
+    before = formula.inner_text()
+    edge = figure.locator("[data-place='W1.3.0'] .hit")
+    start = edge.evaluate(
+        """(line) => {
+            line.scrollIntoView({ block: "center", behavior: "instant" });
+            const { e, f, a, d } = line.getScreenCTM();
+            const at = (name) => line[name].baseVal.value;
+            return [e + a * (0.8 * at("x1") + 0.2 * at("x2")),
+                    f + d * (0.8 * at("y1") + 0.2 * at("y2"))];
+        }"""
+    )
+    mouse = reader.page.mouse
+    mouse.move(*start)
+    expect(formula).to_contain_text("W141")
+    assert formula.inner_text() != before
+    mouse.move(0, 0)
+    expect(formula).to_have_text(before.replace("\n", ""))
+    mouse.click(*start)
+    mouse.move(0, 0)
+    expect(formula).to_contain_text("W141")
+    expect(control(figure, "place")).to_have_value("W1.3.0")
+
+
+def test_the_network_goes_forward_and_comes_back(reader: Reader) -> None:
+    """Slopes are there once it has come back; nothing moves unasked."""
+    figure = play(reader, "network")
+    figure.locator("summary").click()
+    backs = figure.locator(".back")
+    assert backs.count() == 6 + 6 + 12 + 8 + 1
+    for name, hidden in (("forward", True), ("backward", False)):
+        control(figure, name).click()
+        for back in backs.all():
+            assert back.is_hidden() == hidden
+    status = figure.locator(".status")
+    expect(status).to_contain_text(number(values(figure)["delta1"][3]))
+    moves = "document.getAnimations().length"
+    assert not reader.page.evaluate(moves)
+    reader.page.emulate_media(reduced_motion="no-preference")
+    control(figure, "forward").click()
+    assert reader.page.evaluate(moves)
+    reader.page.emulate_media(reduced_motion="reduce")
+
+
+def test_the_network_is_played_by_keyboard(reader: Reader) -> None:
+    """With Tab, arrows and Enter alone."""
+    figure = play(reader, "network")
+    control(figure, "place").select_option("W1.0.0")
+    control(figure, "place").focus()
+    keys = reader.page.keyboard
+    keys.press("Tab")
+    expect(control(figure, "value")).to_be_focused()
+    keys.press("ArrowRight")
+    found = values(figure)
+    assert found["W1"][0, 0] == 1.01
+    hold_network(found)
+
+
+# Row and column.
+def hold_conventions(figure: Locator, first: float) -> dict[str, Any]:
+    """The numbers of both sides, which are those of the snippets."""
+    found = {
+        side: {name: np.array(v, float) for name, v in arrays.items()}
+        for side, arrays in figure.evaluate("(tag) => tag.values").items()
+    }
+    columns = {**conventions.given()["columns"]}
+    columns["a0"] = columns["a0"] + [[first - 1], [0], [0]]
+    names = ["a0", "t", "W1", "b1", "W2", "b2"]
+    given = [columns[name] for name in names]
+    forward = network.forward(given[0], *given[2:])
+    columns |= dict(zip(["z1", "a1", "z2", "a2"], forward, strict=True))
+    slopes = summary.gradients(*given)
+    names = ["dW1", "delta1", "dW2", "delta2"]
+    columns |= dict(zip(names, slopes, strict=True))
+    X, y, *parameters = to_rows(*given)
+    rows = {"X": X, "y": y}
+    rows["a1"], rows["y_hat"] = output_activation.forward(X, *parameters)
+    slopes = hidden_activation.backward(
+        X, y, parameters[2], rows["a1"], rows["y_hat"]
+    )
+    names = ["dW1", "dz1", "dW2", "dz2"]
+    rows |= dict(zip(names, slopes, strict=True))
+    rows |= {"z1": columns["z1"].T, "z2": columns["z2"].T}
+    for side, arrays in {"rows": rows, "columns": columns}.items():
+        hold(found[side], arrays)
+        for name, array in arrays.items():
+            assert found[side][name].shape == array.shape
+    return found
+
+
+def test_one_switch_shows_a_step_in_both_conventions(reader: Reader) -> None:
+    """One formula, one line of code and one array at a time."""
+    figure = play(reader, "conventions")
+    found = hold_conventions(figure, 1)
+    for first in (1, -2.37):
+        control(figure, "input").fill(str(first))
+        found = hold_conventions(figure, first)
+        for step, sides in conventions.STEPS.items():
+            control(figure, "step").select_option(step)
+            for side, (_, code) in sides.items():
+                figure.get_by_label(conventions.SIDES[side]).check()
+                (panel,) = [
+                    panel
+                    for panel in figure.locator(".panel").all()
+                    if panel.is_visible()
+                ]
+                expect(panel.locator("code")).to_have_text(code)
+                expect(panel.locator(".arithmatex")).to_be_visible()
+                array = found[side][code.partition(" = ")[0]]
+                shown = panel.locator("td").all_inner_texts()
+                assert shown == [number(x) for x in array.ravel()]
+
+
+def test_the_convention_is_switched_by_keyboard(reader: Reader) -> None:
+    """An arrow takes the other side, and leaves the step."""
+    figure = play(reader, "conventions")
+    control(figure, "step").select_option("dW1")
+    figure.get_by_label("Rows").focus()
+    reader.page.keyboard.press("ArrowRight")
+    expect(figure.get_by_label("Columns")).to_be_focused()
+    expect(figure.locator(".panel.on code")).to_have_text("dW1 = delta1 @ a0.T")

@@ -1,0 +1,229 @@
+"""play: what stands on a page before a figure moves."""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from formulas.report import check_text
+from play import conventions, fence, network, number, short, symbol
+from publish.blocks import ROOT
+from snippets.column import W1, W2, a0, b1, b2, t
+from snippets.column.pattern import backward, forward
+from snippets.notation import sigmoid_slope
+
+NAMES = sorted(
+    path.stem
+    for path in (ROOT / "play").glob("*.py")
+    if path.stem != "__init__"
+)
+
+
+def html(source: str) -> str:
+    """What a page shows in place of a play fence."""
+    return fence(source, "play", "play", {}, Markdown())
+
+
+def drawn(name: str) -> Tag:
+    """The figure of a name, parsed."""
+    found = BeautifulSoup(html(f"{name}\nA < B"), "html.parser").figure
+    assert found
+    return found
+
+
+def texts_of(figure: Tag, name: str) -> set[str]:
+    """What a figure shows of this name, once or more."""
+    found = {tag.get_text() for tag in figure.select(f'[data-show="{name}"]')}
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_brings_its_numbers(name: str) -> None:
+    """All of them, whatever signs they hold, and a caption that is escaped."""
+    module: Any = __import__(f"play.{name}", fromlist=["data"])
+    figure = drawn(name)
+    assert json.loads(str(figure["data-numbers"])) == module.data()
+    assert figure["data-play"] == name
+    assert "<figcaption>A &lt; B</figcaption>" in html(f"{name}\nA < B")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_has_its_script(name: str) -> None:
+    """Of the same name; without a module of Python there is none."""
+    scripts = {p.stem for p in (ROOT / "docs/assets/play").glob("*.js")}
+    assert name in scripts
+    assert scripts == {*NAMES, "parts"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_tag_is_closed(name: str) -> None:
+    """What makes a published page small counts on it."""
+    open_tags: list[str] = []
+    void = {"input"}
+    for end, tag, alone in re.findall(
+        r"<(/?)([a-z]\w*)(?:[^<>]*?)(/?)>", html(f"{name}\nWords.")
+    ):
+        if end:
+            assert open_tags.pop() == tag
+        elif not alone and tag not in void:
+            open_tags.append(tag)
+    assert not open_tags
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_control_has_a_name_and_a_label(name: str) -> None:
+    """Each with words, and no two controls of a figure with one name."""
+    tags = drawn(name).select("input, select, button")
+    assert tags
+    names = [tag["name"] for tag in tags]
+    radios = {tag["name"] for tag in tags if tag.get("type") == "radio"}
+    assert len(names) == len({*names}) or radios
+    for tag in tags:
+        label = tag if tag.name == "button" else tag.find_parent("label")
+        assert label
+        assert label.get_text().strip()
+
+
+def test_an_unknown_figure_stops_the_build() -> None:
+    """SuperFences lets this one error through, and the build ends."""
+    with pytest.raises(SuperFencesException, match="play nothing: No module"):
+        html("nothing\nA caption")
+
+
+def test_a_number_that_json_lacks_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A script could not read NaN."""
+    monkeypatch.setattr(network, "data", lambda: {"a0": [np.nan]})
+    with pytest.raises(
+        SuperFencesException, match="play network: Out of range"
+    ):
+        html("network\nA caption")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.5000"),
+        (-1.25, "\N{MINUS SIGN}1.2500"),
+        (-0.00001, "0.0000"),
+        (-0.0, "0.0000"),
+        (-0.00005001, "\N{MINUS SIGN}0.0001"),
+        (-10.0, "\N{MINUS SIGN}10.0000"),
+    ],
+)
+def test_a_number_is_rounded(value: float, text: str) -> None:
+    """With a minus that is as wide as a plus, and none before a zero."""
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5, "0.5"), (20.0, "20"), (0.0, "0"), (0.12346, "0.1235")],
+)
+def test_a_number_is_short(value: float, text: str) -> None:
+    """Zeros at its end go, those before the point stay."""
+    assert short(value) == text
+
+
+def test_a_symbol_has_its_colour() -> None:
+    """That of the formulas, and of code."""
+    assert symbol("δ", 1, 2) == (
+        '<span class="s-d"><i>δ</i><sup>1</sup><sub>2</sub></span>'
+    )
+    assert symbol("a", 0) == '<span class="s-a"><i>a</i><sup>0</sup></span>'
+
+
+def test_the_network_starts_with_the_numbers_of_the_part() -> None:
+    """What it shows is what another page's snippets make of them."""
+    found = network.data()
+    for name, array in {"a0": a0, "t": t, "b1": b1, "b2": b2}.items():
+        np.testing.assert_array_equal(found[name], array.ravel())
+    for name, array in {"W1": W1, "W2": W2}.items():
+        np.testing.assert_array_equal(found[name], array)
+    W = {1: W1, 2: W2}
+    z, a = forward(a0, W, {1: b1, 2: b2})
+    dW, delta = backward(t, W, z, a)
+    figure = drawn("network")
+    for letter, arrays in {"z": z, "a": a, "delta": delta, "dW": dW}.items():
+        for layer in (1, 2):
+            for at, value in np.ndenumerate(arrays[layer]):
+                path = at if letter == "dW" else at[:1]
+                name = ".".join([f"{letter}{layer}", *map(str, path)])
+                assert texts_of(figure, name) <= {
+                    number(value),
+                    number(value, 2),
+                }
+
+
+def test_each_part_of_the_network_is_drawn_and_listed_once() -> None:
+    """26 parameters, 3 inputs, 6 values, 2 targets and the cost."""
+    figure = drawn("network")
+    values = [str(tag["value"]) for tag in figure.select("option")]
+    places = [str(tag["data-place"]) for tag in figure.select("[data-place]")]
+    assert len(values) == len({*values}) == 26 + 3 + 6 + 2 + 1
+    assert len([v for v in values if re.match(r"W\d\.", v)]) == 12 + 8
+    assert sorted(places) == sorted(values)
+    (chosen,) = figure.select("option[selected]")
+    (marked,) = figure.select(".chosen")
+    assert marked["data-place"] == chosen["value"]
+
+
+def test_what_is_first_looked_at_has_its_slope() -> None:
+    """That of the snippets."""
+    z, a = forward(a0, {1: W1, 2: W2}, {1: b1, 2: b2})
+    dW = backward(t, {1: W1, 2: W2}, z, a)[0]
+    _, back = drawn("network").select(".formula > p")
+    assert back.get_text().endswith(f"= {number(dW[2][0, 0])}")
+
+
+BRIDGE = ROOT / "docs" / "transpose.md"
+
+
+def test_the_formulas_of_both_conventions_hold() -> None:
+    """As if they were displays of the page that the figure is on."""
+    formulas = [
+        side[0] for step in conventions.STEPS.values() for side in step.values()
+    ]
+    displays = [f"$$ {formula} $$" for formula in formulas]
+    text = "\n\n".join([BRIDGE.read_text("utf8"), *displays])
+    found = check_text(BRIDGE, ROOT / "docs", text)
+    assert not found.faults
+    last = found.results[-len(displays) :]
+    assert [result.status for result in last] == ["holds"] * 12
+    assert all(result.equalities or result.definitions for result in last)
+    wrong = text.replace(displays[-2], displays[-2].replace(r"X^\top", "X"))
+    assert check_text(BRIDGE, ROOT / "docs", wrong).faults
+
+
+@pytest.mark.parametrize("side", conventions.SIDES)
+@pytest.mark.parametrize("step", conventions.STEPS)
+def test_the_code_of_a_convention_runs(step: str, side: str) -> None:
+    """It makes the array whose numbers and shape are shown."""
+    arrays = conventions.values()[side]
+    result, _, code = conventions.STEPS[step][side][1].partition(" = ")
+    made = eval(code, {"sigmoid_slope": sigmoid_slope}, arrays)
+    np.testing.assert_allclose(made, arrays[result], rtol=1e-12, atol=1e-15)
+    figure = drawn("conventions")
+    panel = figure.select_one(f"[data-step={step}][data-side={side}]")
+    assert panel
+    assert "→ ({} × {})".format(*made.shape) in panel.get_text()
+    for (i, j), value in np.ndenumerate(made):
+        assert texts_of(figure, f"{side}.{result}.{i}.{j}") == {number(value)}
+
+
+def test_one_side_is_the_transpose_of_the_other() -> None:
+    """Step by step."""
+    values = conventions.values()
+    for step in conventions.STEPS.values():
+        rows, columns = (
+            values[side][step[side][1].partition(" = ")[0]]
+            for side in ("rows", "columns")
+        )
+        np.testing.assert_allclose(rows, columns.T, rtol=1e-12, atol=1e-15)
