@@ -163,6 +163,6 @@ def test_the_model_is_drawn_beside_what_was_measured() -> None:
     for ranks, seconds in shares:
         share = str(found["examples"] // ranks)
         measured = found["seconds_by_share"][share]
-        assert measured == pytest.approx(seconds, rel=0.15)
+        assert measured == pytest.approx(seconds, rel=0.2)  # says the page
     for name in ("one rank", "two ranks"):
         assert f"{found['seconds'][name]:.2f} on" in picture
