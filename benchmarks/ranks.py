@@ -36,6 +36,13 @@ RECORD = Path(__file__).with_name("ranks.json")
 WIDTHS = [784, 1024, 1024, 10]
 EXAMPLES, ROUNDS, ALPHA = 4096, 30, 0.1
 IDLE = 0.05  # cores that others may keep busy, or nothing is recorded
+KEPT = {  # malloc keeps what is freed, of any size. By default it gives arrays
+    # of 32 MiB back, so that one rank, with arrays above, pays for new pages at
+    # every step, and two ranks, with arrays below, do not.
+    "MALLOC_MMAP_THRESHOLD_": str(2**32),
+    "MALLOC_TOP_PAD_": str(2**28),
+    "MALLOC_TRIM_THRESHOLD_": str(2**34),
+}
 SENDERS = (1, 2, 4, 8)  # more than the cores: bytes do not depend on them
 
 
@@ -209,7 +216,9 @@ def send() -> None:
     MPI.COMM_WORLD.Allreduce(MPI.IN_PLACE, np.zeros(numbers))
 
 
-def mpirun(ranks: int, mode: str, *options: str) -> str:
+def mpirun(
+    ranks: int, mode: str, *options: str, memory: dict[str, str] | None = None
+) -> str:
     """What this file prints on so many ranks, with one thread each."""
     done = subprocess.run(
         [
@@ -217,7 +226,7 @@ def mpirun(ranks: int, mode: str, *options: str) -> str:
             *["--allow-run-as-root", "--oversubscribe", "-n", str(ranks)],
             *[*options, sys.executable, "-m", "benchmarks.ranks", mode],
         ],
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, **(memory or {}), "OPENBLAS_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -272,17 +281,20 @@ def ratio(above: Sequence[float], below: Sequence[float]) -> float:
     return median(a / b for a, b in zip(above, below, strict=True))
 
 
+def measured(memory: dict[str, str]) -> dict[str, Any]:
+    """What times finds, with these settings of malloc."""
+    printed = mpirun(2, "times", memory=memory).splitlines()
+    (line,) = [v for v in printed if v.startswith("RECORD")]
+    found: dict[str, Any] = json.loads(line.removeprefix("RECORD"))
+    return found
+
+
 def record() -> dict[str, Any]:
     """All that is measured and counted, with the machine and the versions."""
     begin, before = time.perf_counter(), busy() - ours()
-    line = next(
-        line
-        for line in mpirun(2, "times").splitlines()
-        if line.startswith("RECORD")
-    )
+    found, plain = measured(KEPT), measured({})
     wall = time.perf_counter() - begin
     others = (busy() - ours() - before) / wall
-    found = json.loads(line.removeprefix("RECORD"))
     one, two, last, longest, layers, at_once = zip(
         *found["rounds"], strict=True
     )
@@ -309,6 +321,9 @@ def record() -> dict[str, Any]:
         },
         "ratios": {
             "one rank to two": ratio(one, two),
+            "one rank to two, with new pages": ratio(
+                *list(zip(*plain["rounds"], strict=True))[:2]
+            ),
             "allreduce to step": ratio(last, two),
             "waiting to step": ratio(longest, two),
             "layer by layer to one message": ratio(layers, two),

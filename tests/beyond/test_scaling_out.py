@@ -360,6 +360,12 @@ def test_the_page_shows_what_was_measured() -> None:
     assert f"round(16 * {rate} / (6 * 1.25e9))" in PAGE
     name = "layer by layer, over layer by layer and waiting"
     assert cells(name) == [f"{ratios['overlapped to at once']:.2f}"]
+    assert f"the ratio is {ratios['overlapped to at once']:.2f}." in PAGE
+    plain = ratios["one rank to two, with new pages"]
+    assert f"two looked {plain:.2f} times as fast as one" in PAGE
+    assert plain > 2
+    assert 0.97 < ratios["overlapped to at once"] < 1.03
+    assert ratios["layer by layer to one message"] < 1
     others = RECORD["cores_busy_with_other_work"]
     assert f"busy with other work for {100 * others:.0f} % of a core" in PAGE
     assert others <= 0.05
@@ -367,7 +373,7 @@ def test_the_page_shows_what_was_measured() -> None:
     assert ratios["allreduce to step"] < 0.03
     for number in RECORD["versions"].values():
         assert number in PAGE
-    assert RECORD["machine"].replace("(R)", "") in PAGE
+    assert f"({RECORD['machine'].partition(',')[0].replace('(R)', '')}," in PAGE
     assert f"{RECORD['rounds']} rounds" in PAGE
 
 
