@@ -93,7 +93,7 @@ def test_the_start_changes_nothing(
         return [figure.innerText, tags.map((tag) => tag.tagName),
             tags.flatMap((tag) => {
                 const { x, y, width, height } = tag.getBoundingClientRect();
-                return [x, y + scrollY, width, height];
+                return [x, y - figure.getBoundingClientRect().y, width, height];
             })];
     }"""
     with browser.new_context(
