@@ -135,7 +135,7 @@ def switch(name: str, legend: str, options: dict[str, str], chosen: str) -> str:
     """A few choices beside each other, one of them taken."""
     parts = "".join(
         f'<label><input type="radio" name="{name}" value="{value}"'
-        f'{" checked" * (value == chosen)} autocomplete="off">'
+        f"{' checked' * (value == chosen)}>"
         f"<span>{escape(text)}</span></label>"
         for value, text in options.items()
     )

@@ -33,6 +33,18 @@ KNOWN = {
         "font-famil",
         "another of MathJax's rules, which newer CSS allows",
     ),
+    "CSS: “container-type”: Property": (
+        "container-type: inline-size",
+        "newer CSS: a figure lays itself out by its own width",
+    ),
+    "CSS: Unrecognized at-rule “@container”": (
+        "@container (widt",
+        "the rules that go with it",
+    ),
+    "CSS: “paint-order”: Property": (
+        "paint-order: stroke",
+        "CSS of SVG, which the checker does not know",
+    ),
 }
 # A page and a style sheet with one error each, to see that they are found.
 PLANTED = {
