@@ -99,18 +99,6 @@ def slider(
     )
 
 
-def entry(
-    name: str, label: str, low: float, high: float, step: float, value: float
-) -> str:
-    """A field for a number, with its label, which is HTML."""
-    return (
-        f'<label class="entry"><span>{label}</span>'
-        f'<input type="number" name="{name}" min="{low}" max="{high}"'
-        f' step="{step}" value="{value}" inputmode="decimal"'
-        ' autocomplete="off"></label>'
-    )
-
-
 def choice(
     name: str, label: str, groups: dict[str, dict[str, str]], chosen: str
 ) -> str:
