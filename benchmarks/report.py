@@ -1,0 +1,78 @@
+"""The record of the benchmark, and its table."""
+
+import json
+import platform
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+RECORD = Path(__file__).with_name("record.json")
+NAMES = {
+    "torch_eager": "PyTorch",
+    "torch_compile": "`torch.compile`",
+    "torch_func": "`torch.func`",
+    "jax_jit": "JAX",
+    "hips_autograd": "autograd",
+    "scikit_learn": "scikit-learn",
+    "tinygrad_jit": "tinygrad",
+    "plain": "plain",
+    "two_layers": "two layers",
+    "in_numba": "Numba",
+}
+PACKAGES = (
+    "numpy",
+    "torch",
+    "jax",
+    "autograd",
+    "scikit-learn",
+    "tinygrad",
+    "numba",
+)
+
+
+def read() -> dict[str, Any]:
+    """The record."""
+    return json.loads(RECORD.read_text("utf8")) if RECORD.exists() else {}
+
+
+def processor() -> str:
+    """The name of the processor, and its cores."""
+    import os
+
+    name = platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                name = line.split(":")[1].strip()
+                break
+    return f"{name}, {os.cpu_count()} cores"
+
+
+def write(part: str, name: str, found: Any) -> None:
+    """Put a result into a part of the record, with machine and versions."""
+    record = read()
+    record["machine"] = processor()
+    record["python"] = platform.python_version()
+    record["versions"] = {v: version(v).split("+")[0] for v in PACKAGES}
+    record["date"] = date.today().isoformat()
+    record.setdefault(part, {})[name] = found
+    text = json.dumps(record, indent=1, sort_keys=True)
+    RECORD.write_text(text + "\n", "utf8")
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """A Markdown table: how many times our time each peer takes."""
+    heads = ["network", "examples", "precision", "threads"]
+    heads += [*NAMES.values(), "share of the limit"]
+    lines = [heads, ["---"] * 4 + ["--:"] * (len(heads) - 4)]
+    for row in rows:
+        cells = row["row"].split("/")
+        for name in NAMES:
+            found = row["peers"].get(name)
+            cells.append(f"{found['ratio'][1]:.3g}" if found else "")
+        limit = row["limit"].get("numpy_rate")
+        cells.append(f"{limit[1]:.2f}" if limit else "")
+        lines.append(cells)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
