@@ -48,6 +48,7 @@ PEERS = [
     "scikit_learn",
     "tinygrad_jit",
 ]
+CLOCK = {1: "cpu", 2: "wall"}  # by threads
 OURS = ["fast", "plain", "two_layers", "in_numba"]
 RATES = ["numpy_rate", "torch_rate"]
 
@@ -116,7 +117,7 @@ class Process:
             "CC": str(HERE / "clang") if name == "tinygrad_jit" else "cc",
             "PEER_PYTHON": sys.executable,
         }
-        self.name = name
+        self.name, self.setting = name, setting
         self.pipe = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker", name, setting],
             env=environment,
@@ -177,30 +178,37 @@ def trial(row: Row, process: Process, clock: str) -> tuple[float, int]:
     return ns, max(1, min(20000, int(TURN / ns)))
 
 
+class Chosen(NamedTuple):
+    """A worker at its best setting, its time, and the calls of a turn."""
+
+    process: Process
+    ns: float
+    calls: int
+
+
 def choose(
     row: Row, name: str, running: Running, truth: dict[str, Any], clock: str
-) -> tuple[str, float, int]:
-    """The setting that is fastest, its nanoseconds, and the calls of a turn."""
+) -> Chosen:
+    """The setting that is fastest in a trial, of those that are right."""
+    size = {"widths": row.widths, "n": row.n, "dtype": row.dtype}
     found = []
     for setting in row.settings(name):
         process = running[name, setting]
-        process.ask("load", widths=row.widths, n=row.n, dtype=row.dtype)
+        process.ask("load", **size)
         if name not in RATES:
             check(row, name, process, truth)
-        ns, calls = trial(row, process, clock)
-        found.append((ns, setting, calls))
+        found.append((*trial(row, process, clock), setting))
         process.ask("unload")
-    ns, setting, calls = min(found)
-    running[name, setting].ask(
-        "load", widths=row.widths, n=row.n, dtype=row.dtype
-    )
-    running[name, setting].ask("time", seed=1, calls=3, clock=clock)
-    return setting, ns, calls
+    ns, calls, setting = min(found)
+    process = running[name, setting]
+    process.ask("load", **size)
+    process.ask("time", seed=1, calls=3, clock=clock)  # warm again
+    return Chosen(process, ns, calls)
 
 
-def measure(row: Row, running: Running, rounds: int) -> dict[str, Any]:
-    """One row of the table, after all results were found equal."""
-    clock = "cpu" if row.threads == 1 else "wall"
+def prepare(row: Row, running: Running) -> dict[str, Chosen]:
+    """Start who is not there yet, hold all results equal, choose settings."""
+    clock = CLOCK[row.threads]
     for name in row.names():
         for setting in row.settings(name):
             if (name, setting) not in running:
@@ -210,49 +218,52 @@ def measure(row: Row, running: Running, rounds: int) -> dict[str, Any]:
         pages.ask("load", widths=row.widths, n=row.n, dtype=row.dtype)
         cost = pages.ask("answer", seed=0, path=file.name)
         truth = {"path": file.name, "cost": cost}
-        chosen = {
+        return {
             name: choose(row, name, running, truth, clock)
             for name in row.names()
         }
-    ours = chosen["fast"][1]
-    turns: dict[str, list[float]] = {name: [] for name in chosen}
+
+
+def measure(row: Row, chosen: dict[str, Chosen], rounds: int) -> dict[str, Any]:
+    """One row of the table: who was prepared takes turns."""
+    ours = chosen["fast"].ns
+    times: dict[str, list[float]] = {name: [] for name in chosen}
     ratios: dict[str, list[float]] = {name: [] for name in chosen}
     order = list(chosen)
     for turn in range(rounds):
         random.shuffle(order)
         costs = {}
         for name in order:
-            setting, ns, calls = chosen[name]
+            process, ns, calls = chosen[name]
             if ns > SLOW * ours and turn >= FEW and calls == 1:
                 continue
-            found = running[name, setting].ask(
-                "time", seed=turn + 2, calls=calls, clock=clock
+            found = process.ask(
+                "time", seed=turn + 2, calls=calls, clock=CLOCK[row.threads]
             )
-            turns[name].append(found["ns"])
+            times[name].append(found["ns"])
             costs[name] = found["cost"]
         for name, value in costs.items():
-            ratios[name].append(turns[name][-1] / turns["fast"][-1])
-            if name in RATES:
-                continue
-            if not abs(value / costs["fast"] - 1) < FAR[row.dtype]:
+            ratios[name].append(times[name][-1] / times["fast"][-1])
+            far = abs(value / costs["fast"] - 1)
+            if name not in RATES and not far < FAR[row.dtype]:
                 raise ValueError(
                     f"{name} {row.name}: turn {turn} has the cost {value}, "
                     f"expected {costs['fast']}"
                 )
-    for name, (setting, _, _) in chosen.items():
-        running[name, setting].ask("unload")
+    for process, _, _ in chosen.values():
+        process.ask("unload")
     kept = {
         name: {
             "ratio": quartiles(ratios[name]),
             "rounds": len(ratios[name]),
-            "setting": chosen[name][0],
+            "setting": chosen[name].process.setting,
         }
         for name in chosen
         if name not in RATES
     }
     share = row.operations / (2 * SIDE**3)  # of the operations of a rate
     limits = {
-        name: quartiles([share * min(turns[name]) / v for v in turns["fast"]])
+        name: quartiles([share * min(times[name]) / v for v in times["fast"]])
         for name in RATES
         if name in chosen
     }
@@ -277,7 +288,7 @@ def main(prefixes: list[str]) -> None:
     running: Running = {}
     try:
         for row in rows:
-            found = measure(row, running, ROUNDS)
+            found = measure(row, prepare(row, running), ROUNDS)
             report.write("rows", row.name, found)
             print(report.table([found]), flush=True)
     finally:
