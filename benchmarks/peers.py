@@ -51,7 +51,7 @@ def by_rows(inputs: Inputs) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
     )
 
 
-def answer(cost: Any, slopes: Any, across: bool) -> Answer:
+def answer(cost: Any, slopes: Any, *, across: bool) -> Answer:
     """An Answer of slopes by W1, b1, W2, ...; across: W for X W."""
     dW = [np.asarray(v) for v in slopes[::2]]
     db = [np.asarray(v).reshape(-1, 1) for v in slopes[1::2]]
@@ -95,7 +95,9 @@ def two_layers(widths: tuple[int, ...], threads: str) -> Peer:
         slopes = gradients(inputs.A0, inputs.T, W1, b1, W2, b2)
         return cost(a2, inputs.T), slopes
 
-    return Peer(lambda inputs: inputs, run, lambda v: answer(*v, across=False))
+    return Peer(
+        lambda inputs: inputs, run, lambda v: answer(v[0], v[1], across=False)
+    )
 
 
 def torch_cost(parameters: Any, X: Any, T: Any) -> Any:
@@ -191,7 +193,7 @@ def jax_jit(widths: tuple[int, ...], threads: str) -> Peer:
     return Peer(
         lambda inputs: jax.block_until_ready(jax.device_put(by_rows(inputs))),
         run,
-        lambda found: answer(*found, across=True),
+        lambda found: answer(found[0], found[1], across=True),
     )
 
 
@@ -210,7 +212,7 @@ def hips_autograd(widths: tuple[int, ...], threads: str) -> Peer:
     return Peer(
         by_rows,
         lambda inputs: gradient(*inputs),
-        lambda found: answer(*found, across=True),
+        lambda found: answer(found[0], found[1], across=True),
     )
 
 
@@ -245,15 +247,16 @@ def scikit_learn(widths: tuple[int, ...], threads: str) -> Peer:
             net._compute_loss_grad(i - 1, 1, a, deltas, dW, db)
         return cost, [v for pair in zip(dW, db, strict=True) for v in pair]
 
-    return Peer(by_rows, run, lambda found: answer(*found, across=True))
+    return Peer(
+        by_rows, run, lambda found: answer(found[0], found[1], across=True)
+    )
 
 
 def tinygrad_jit(widths: tuple[int, ...], threads: str) -> Peer:
     """tinygrad, with its own jit."""
     from tinygrad import Device, Tensor, TinyJit
 
-    @TinyJit
-    def gradient(*arrays: Any) -> Any:
+    def compute(*arrays: Any) -> Any:
         *parameters, X, T = arrays
         a = X
         for W, b in zip(parameters[::2], parameters[1::2], strict=True):
@@ -262,6 +265,8 @@ def tinygrad_jit(widths: tuple[int, ...], threads: str) -> Peer:
         slopes = cost.gradient(*parameters)
         Tensor.realize(cost, *slopes)
         return cost, *slopes
+
+    gradient = TinyJit(compute)
 
     def put(inputs: Inputs) -> Any:
         parameters, X, T = by_rows(inputs)
@@ -296,7 +301,9 @@ def fast(widths: tuple[int, ...], threads: str) -> Peer:
         pieces = [slice(i, j) for i, j in pairwise(cuts)]
         if not kept:  # V of later inputs has the same shapes
             for piece in pieces:
-                gradient = Gradient(widths, piece.stop - piece.start, dtype)
+                gradient = Gradient(
+                    widths, piece.stop - piece.start, dtype.type
+                )
                 dV = {i: np.empty_like(v) for i, v in V.items()}
                 kept.append((gradient, dV))
         halves = [(inputs.A0[:, v], inputs.T[:, v]) for v in pieces]
@@ -308,7 +315,7 @@ def fast(widths: tuple[int, ...], threads: str) -> Peer:
         if parts == 1:
             return gradient(V, *halves[0], dV), dV
         other, more = kept[1]
-        later = pool.submit(other, V, *halves[1], more)
+        later = pool.submit(other, V, halves[1][0], halves[1][1], more)
         cost = gradient(V, *halves[0], dV) + later.result()
         for i, v in dV.items():
             v += more[i]

@@ -1,9 +1,11 @@
 """The record of the benchmark, and its table."""
 
 import json
+import os
 import platform
 from datetime import date
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +40,6 @@ def read() -> dict[str, Any]:
 
 def processor() -> str:
     """The name of the processor, and its cores."""
-    import os
-
     name = platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -76,3 +76,14 @@ def table(rows: list[dict[str, Any]]) -> str:
         cells.append(f"{limit[1]:.2f}" if limit else "")
         lines.append(cells)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def ordered(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a record: by operations, precision and threads."""
+
+    def size(row: dict[str, Any]) -> tuple[int, str, str]:
+        widths, n, dtype, threads = row["row"].split("/")
+        sizes = [int(m) for m in widths.split("-")]
+        return int(n) * sum(m * p for m, p in pairwise(sizes)), dtype, threads
+
+    return sorted(record["rows"].values(), key=size)
