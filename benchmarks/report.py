@@ -87,3 +87,7 @@ def ordered(record: dict[str, Any]) -> list[dict[str, Any]]:
         return int(n) * sum(m * p for m, p in pairwise(sizes)), dtype, threads
 
     return sorted(record["rows"].values(), key=size)
+
+
+if __name__ == "__main__":
+    print(table(ordered(read())))

@@ -7,8 +7,9 @@ from benchmarks.report import NAMES, ordered, read
 from figures import axes, line, svg, words
 from look import colour
 
-LEFT, RIGHT, TOP, ROW = 205, 425, 120, 26
+LEFT, RIGHT, TOP, ROW = 205, 425, 130, 26
 TICKS = (0.5, 1, 2, 5, 10, 20, 50)
+WHAT = "widths, examples, precision"
 MARKS = {  # of a peer, round its place
     "torch_eager": "m-4-4h8v8h-8z",
     "torch_compile": "m-5 0l5-5 5 5-5 5z",
@@ -36,8 +37,9 @@ def draw() -> str:
     upwards = {}
     for y, row in zip(places, rows, strict=True):
         widths, n, dtype, _ = row["row"].split("/")
-        upwards[y] = f"{widths}, {n}, {dtype.removeprefix('float')}"
+        upwards[y] = f"{widths}, {n}, f{dtype.removeprefix('float')}"
     body = axes((LEFT, RIGHT, TOP, bottom), across, upwards)
+    body.append(words(LEFT - 10, TOP - 8, WHAT, 'text-anchor="end"'))
     body.append(line(at(1), TOP, at(1), bottom, 'stroke-dasharray="4 3"'))
     for i, (name, mark) in enumerate(MARKS.items()):
         x, y = 20 + 215 * (i % 2), 16 + 24 * (i // 2)
