@@ -43,9 +43,12 @@ class Gradient:
         self.dtype, self.keys = np.dtype(dtype), {*range(1, len(widths))}
         if self.dtype not in (np.float32, np.float64):
             raise ValueError(f"dtype is {dtype}, expected float32 or float64")
-        V = [(m, p + 1) for p, m in pairwise(widths)]
-        self.shapes = [(widths[0], n), (widths[-1], n), *V, *V]
-        work, rows = n * max(widths), [*[p for _, p in V], widths[-1]]
+        self.shapes = {"A0": (widths[0], n), "T": (widths[-1], n)}
+        for i, (p, m) in enumerate(pairwise(widths), 1):
+            self.shapes |= {f"V[{i}]": (m, p + 1), f"dV[{i}]": (m, p + 1)}
+        self.expected = [*self.shapes.values()]
+        work, rows = n * max(widths), [m + 1 for m in widths]  # one of ones,
+        rows[-1] -= 1  # but not above the last layer
         order: Any = "F" if work > 2**18 else "C"  # F: examples in one piece
         self.product: Any = np.matmul if order == "F" else np.ndarray.dot
         self.half, self.one = np.full((), 0.5, dtype), np.ones((), dtype)
@@ -71,14 +74,15 @@ class Gradient:
         """
         if not V.keys() == dV.keys() == self.keys:
             check_keys(1, len(self.keys), V=V, dV=dV)
-        given = [A0, T, *[V[i] for i in self.keys], *[dV[i] for i in self.keys]]
-        if (
-            {*map(type, given)} != {np.ndarray}
-            or [v.shape for v in given] != self.shapes
-            or {v.dtype for v in given} != {self.dtype}
-            or False in [v.flags.carray for v in dV.values()]
-        ):
-            self.refuse(given)
+        given, dtype, plain = [A0, T], self.dtype, np.ndarray
+        for i in self.keys:
+            given += (V[i], dV[i])
+        for v, shape in zip(given, self.expected, strict=True):
+            if type(v) is not plain or v.shape != shape or v.dtype is not dtype:
+                self.refuse(given)
+        for v in dV.values():
+            if not v.flags.carray:
+                self.refuse(given)
         half, one, product = self.half, self.one, self.product
         if self.A0 is not None:
             self.A0[:-1] = A0
@@ -113,10 +117,7 @@ class Gradient:
 
     def refuse(self, given: list[Any]) -> None:
         """Name the array that is wrong, if there is one."""
-        names = [f"{v}[{i}]" for v in ("V", "dV") for i in self.keys]
-        for name, (m, p), v in zip(
-            ["A0", "T", *names], self.shapes, given, strict=True
-        ):
+        for (name, (m, p)), v in zip(self.shapes.items(), given, strict=True):
             result = name[0] == "d" and type(v) is np.ndarray  # may hold NaN
             check(f"{name} {m} {p}", np.zeros_like(v) if result else v)
             if v.dtype != self.dtype:
