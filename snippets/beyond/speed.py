@@ -47,21 +47,20 @@ class Gradient:
         for i, (p, m) in enumerate(pairwise(widths), 1):
             self.shapes |= {f"V[{i}]": (m, p + 1), f"dV[{i}]": (m, p + 1)}
         self.expected = [*self.shapes.values()]
-        work, rows = n * max(widths), [m + 1 for m in widths]  # one of ones,
-        rows[-1] -= 1  # but not above the last layer
-        order: Any = "F" if work > 2**18 else "C"  # F: examples in one piece
-        self.product: Any = np.matmul if order == "F" else np.ndarray.dot
         self.half, self.one = np.full((), 0.5, dtype), np.ones((), dtype)
-        self.A0 = np.ones((rows[0], n), dtype) if work < 2**14 else None
-        spare, below, under = np.empty(max(rows[1:]) * n, dtype), self.A0, None
-        self.layers: list[Any] = []
-        for i, m in enumerate(rows[1:], 1):
-            a = np.ones((m, n), dtype, order)  # the last row stays 1, if i < L
-            s = spare[: m * n].reshape((m, n), order=order)
-            z, e, flat = a[: widths[i]], s[: widths[i]], a.ravel("K")
-            self.layers.append((i, below, z, flat, e, under))
-            below, under = a, s
-        self.error = spare[: widths[-1] * n]  # the last e, lying flat
+        work, self.ones = n * max(widths), np.ones(n, dtype)
+        self.small = work < 2**14  # a row of ones below a[l], and A0 copied
+        order: Any = "F" if work > 2**18 else "C"  # F: column after column
+        tall = [m + self.small for m in widths[:-1]] + [widths[-1]]
+        first = 0 if self.small else 1
+        self.a = [np.ones((m, n), dtype, order) for m in tall[first:]]
+        spare = np.empty(max(tall[1:]) * n, dtype)
+        self.layers = []
+        for i, a in enumerate(self.a[1 - first :], 1):
+            count = widths[i] * n  # f and e are entries of a[l] and below, flat
+            below = spare[: a.size].reshape(a.shape, order=order)
+            f, e = a.ravel("K")[:count], spare[:count]
+            self.layers.append((i, a[: widths[i]], f, e, below))
 
     def __call__(
         self, V: Layers, A0: np.ndarray, T: np.ndarray, dV: Layers
@@ -83,36 +82,40 @@ class Gradient:
         for v in dV.values():
             if not v.flags.carray:
                 self.refuse(given)
-        half, one, product = self.half, self.one, self.product
-        if self.A0 is not None:
-            self.A0[:-1] = A0
-        for i, below, z, flat, _e, _ in self.layers:
-            if below is None:  # A0 is large, and stays where it is
-                np.matmul(V[i][:, :-1], A0, out=z)  # (m_l, n)
-                z += V[i][:, -1:].copy()
+        small, half, one, layers = self.small, self.half, self.one, self.layers
+        if small:
+            self.a[0][:-1] = A0
+        a = self.a if small else [A0, *self.a]
+        for i, z, f, _e, _ in layers:
+            if small:  # (m_l, m_(l-1) + 1) (m_(l-1) + 1, n) -> (m_l, n)
+                V[i].dot(a[i - 1], z)
             else:
-                product(V[i], below, z)  # (m_l, m_(l-1) + 1) -> (m_l, n)
-            if not flat.dot(flat) < np.inf:
+                np.matmul(V[i][:, :-1], a[i - 1], out=z)
+                z += V[i][:, -1:].copy()
+            if not f.dot(f) < np.inf:
                 self.refuse(given)
-            z *= half
-            np.tanh(z, out=z)
-            z *= half
-            z += half  # sigma(z) = (1 + tanh(z / 2)) / 2
-        np.subtract(z, T, out=self.layers[-1][4])
-        cost = float(self.error.dot(self.error)) / 2
+            f *= half
+            np.tanh(f, out=f)
+            f *= half
+            f += half  # sigma(z) = (1 + tanh(z / 2)) / 2
+        _, z, _, e, above = layers[-1]
+        np.subtract(z, T, out=above)
+        cost = float(e.dot(e)) / 2
         if not cost < np.inf:
             self.refuse(given)
-        for i, below, d, _, e, under in reversed(self.layers):
-            e *= d
-            np.subtract(one, d, out=d)
-            d *= e  # delta (m_l, n), where a was
-            if i > 1:
-                product(V[i].T, d, under)  # (m_(l-1) + 1, n)
-            if below is None:
-                np.matmul(d, A0.T, out=dV[i][:, :-1])
-                d.sum(axis=1, out=dV[i][:, -1])
+        for i, d, f, e, _ in reversed(layers):
+            e *= f
+            np.subtract(one, f, out=f)
+            f *= e  # delta (m_l, n), where a[l] was
+            if small:
+                if i > 1:  # (m_(l-1) + 1, n); its last row serves nothing
+                    V[i].T.dot(d, layers[i - 2][4])
+                d.dot(a[i - 1].T, dV[i])  # (m_l, m_(l-1) + 1)
             else:
-                product(d, below.T, dV[i])  # (m_l, m_(l-1) + 1)
+                if i > 1:
+                    np.matmul(V[i][:, :-1].T, d, out=layers[i - 2][4])
+                np.matmul(d, a[i - 1].T, out=dV[i][:, :-1])
+                np.matmul(d, self.ones, out=dV[i][:, -1])
         return cost
 
     def refuse(self, given: list[Any]) -> None:
