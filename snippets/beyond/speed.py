@@ -43,22 +43,24 @@ class Gradient:
         self.dtype, self.keys = np.dtype(dtype), {*range(1, len(widths))}
         if self.dtype not in (np.float32, np.float64):
             raise ValueError(f"dtype is {dtype}, expected float32 or float64")
-        V = [(m, p + 1) for p, m in pairwise(widths)]
-        self.shapes = [(widths[0], n), (widths[-1], n), *V, *V]
-        work, rows = n * max(widths), [*[p for _, p in V], widths[-1]]
-        order: Any = "F" if work > 2**18 else "C"  # F: examples in one piece
-        self.product: Any = np.matmul if order == "F" else np.ndarray.dot
+        self.shapes = {"A0": (widths[0], n), "T": (widths[-1], n)}
+        for i, (p, m) in enumerate(pairwise(widths), 1):
+            self.shapes |= {f"V[{i}]": (m, p + 1), f"dV[{i}]": (m, p + 1)}
+        self.expected = [*self.shapes.values()]
         self.half, self.one = np.full((), 0.5, dtype), np.ones((), dtype)
-        self.A0 = np.ones((rows[0], n), dtype) if work < 2**14 else None
-        spare, below, under = np.empty(max(rows[1:]) * n, dtype), self.A0, None
-        self.layers: list[Any] = []
-        for i, m in enumerate(rows[1:], 1):
-            a = np.ones((m, n), dtype, order)  # the last row stays 1, if i < L
-            s = spare[: m * n].reshape((m, n), order=order)
-            z, e, flat = a[: widths[i]], s[: widths[i]], a.ravel("K")
-            self.layers.append((i, below, z, flat, e, under))
-            below, under = a, s
-        self.error = spare[: widths[-1] * n]  # the last e, lying flat
+        work, self.ones = n * max(widths), np.ones(n, dtype)
+        self.small = work < 2**14  # a row of ones below a[l], and A0 copied
+        order: Any = "F" if work > 2**18 else "C"  # F: column after column
+        tall = [m + self.small for m in widths[:-1]] + [widths[-1]]
+        first = 0 if self.small else 1
+        self.a = [np.ones((m, n), dtype, order) for m in tall[first:]]
+        spare = np.empty(max(tall[1:]) * n, dtype)
+        self.layers = []
+        for i, a in enumerate(self.a[1 - first :], 1):
+            count = widths[i] * n  # f and e are entries of a[l] and below, flat
+            below = spare[: a.size].reshape(a.shape, order=order)
+            f, e = a.ravel("K")[:count], spare[:count]
+            self.layers.append((i, a[: widths[i]], f, e, below))
 
     def __call__(
         self, V: Layers, A0: np.ndarray, T: np.ndarray, dV: Layers
@@ -71,52 +73,54 @@ class Gradient:
         """
         if not V.keys() == dV.keys() == self.keys:
             check_keys(1, len(self.keys), V=V, dV=dV)
-        given = [A0, T, *[V[i] for i in self.keys], *[dV[i] for i in self.keys]]
-        if (
-            {*map(type, given)} != {np.ndarray}
-            or [v.shape for v in given] != self.shapes
-            or {v.dtype for v in given} != {self.dtype}
-            or False in [v.flags.carray for v in dV.values()]
-        ):
-            self.refuse(given)
-        half, one, product = self.half, self.one, self.product
-        if self.A0 is not None:
-            self.A0[:-1] = A0
-        for i, below, z, flat, _e, _ in self.layers:
-            if below is None:  # A0 is large, and stays where it is
-                np.matmul(V[i][:, :-1], A0, out=z)  # (m_l, n)
-                z += V[i][:, -1:].copy()
-            else:
-                product(V[i], below, z)  # (m_l, m_(l-1) + 1) -> (m_l, n)
-            if not flat.dot(flat) < np.inf:
+        given, dtype, plain = [A0, T], self.dtype, np.ndarray
+        for i in self.keys:
+            given += (V[i], dV[i])
+        for v, shape in zip(given, self.expected, strict=True):
+            if type(v) is not plain or v.shape != shape or v.dtype is not dtype:
                 self.refuse(given)
-            z *= half
-            np.tanh(z, out=z)
-            z *= half
-            z += half  # sigma(z) = (1 + tanh(z / 2)) / 2
-        np.subtract(z, T, out=self.layers[-1][4])
-        cost = float(self.error.dot(self.error)) / 2
+        for v in dV.values():
+            if not v.flags.carray:
+                self.refuse(given)
+        small, half, one, layers = self.small, self.half, self.one, self.layers
+        if small:
+            self.a[0][:-1] = A0
+        a = self.a if small else [A0, *self.a]
+        for i, z, f, _e, _ in layers:
+            if small:  # (m_l, m_(l-1) + 1) (m_(l-1) + 1, n) -> (m_l, n)
+                V[i].dot(a[i - 1], z)
+            else:
+                np.matmul(V[i][:, :-1], a[i - 1], out=z)
+                z += V[i][:, -1:].copy()
+            if not f.dot(f) < np.inf:
+                self.refuse(given)
+            f *= half
+            np.tanh(f, out=f)
+            f *= half
+            f += half  # sigma(z) = (1 + tanh(z / 2)) / 2
+        _, z, _, e, above = layers[-1]
+        np.subtract(z, T, out=above)
+        cost = float(e.dot(e)) / 2
         if not cost < np.inf:
             self.refuse(given)
-        for i, below, d, _, e, under in reversed(self.layers):
-            e *= d
-            np.subtract(one, d, out=d)
-            d *= e  # delta (m_l, n), where a was
-            if i > 1:
-                product(V[i].T, d, under)  # (m_(l-1) + 1, n)
-            if below is None:
-                np.matmul(d, A0.T, out=dV[i][:, :-1])
-                d.sum(axis=1, out=dV[i][:, -1])
+        for i, d, f, e, _ in reversed(layers):
+            e *= f
+            np.subtract(one, f, out=f)
+            f *= e  # delta (m_l, n), where a[l] was
+            if small:
+                if i > 1:  # (m_(l-1) + 1, n); its last row serves nothing
+                    V[i].T.dot(d, layers[i - 2][4])
+                d.dot(a[i - 1].T, dV[i])  # (m_l, m_(l-1) + 1)
             else:
-                product(d, below.T, dV[i])  # (m_l, m_(l-1) + 1)
+                if i > 1:
+                    np.matmul(V[i][:, :-1].T, d, out=layers[i - 2][4])
+                np.matmul(d, a[i - 1].T, out=dV[i][:, :-1])
+                np.matmul(d, self.ones, out=dV[i][:, -1])
         return cost
 
     def refuse(self, given: list[Any]) -> None:
         """Name the array that is wrong, if there is one."""
-        names = [f"{v}[{i}]" for v in ("V", "dV") for i in self.keys]
-        for name, (m, p), v in zip(
-            ["A0", "T", *names], self.shapes, given, strict=True
-        ):
+        for (name, (m, p)), v in zip(self.shapes.items(), given, strict=True):
             result = name[0] == "d" and type(v) is np.ndarray  # may hold NaN
             check(f"{name} {m} {p}", np.zeros_like(v) if result else v)
             if v.dtype != self.dtype:

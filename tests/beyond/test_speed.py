@@ -15,8 +15,8 @@ from tests.oracles import assert_slopes, half_square, normal, seeds
 from tests.oracles import sigmoid as sigmoid_again
 
 DTYPES = [np.float32, np.float64]
-LARGE = (40, 70, 30), 300  # A0 stays where it is, arrays lie row after row
-LARGEST = (40, 900, 30), 300  # they lie column after column
+LARGE = (40, 70, 30), 300  # A0 stays where it is
+LARGEST = (40, 900, 30), 300  # arrays lie column after column
 
 
 def plain(
@@ -87,12 +87,8 @@ def test_every_layout_agrees_with_the_plain_functions(
     """Small, large and largest; float32 to its own seven digits."""
     V, a0, t, dV = arrays(sizes, n, 5, dtype)
     network = Gradient(sizes, n, dtype)
-    assert (network.A0 is None) == (n == 300)
-    for layer in network.layers:
-        in_columns = layer[2].T.flags.c_contiguous or layer[2].strides[0] == (
-            np.dtype(dtype).itemsize
-        )
-        assert in_columns == (max(sizes) == 900 or n == 1)
+    assert network.small == (n < 300)
+    assert network.a[0].flags.c_contiguous == (max(sizes) < 900)
     cost, right = plain(*split(V), a0.astype(float), t.astype(float))
     for _ in range(2):  # the second call finds what the first has left
         assert np.isclose(network(V, a0, t, dV), cost, rtol=1e-6)
@@ -107,9 +103,9 @@ def test_all_that_is_kept_has_one_precision(dtype: Any) -> None:
     """A float64 among float32 would turn each product to the slower one."""
     for sizes, n in [((3, 4, 2), 1), LARGE, LARGEST]:
         network = Gradient(sizes, n, dtype)
-        kept = [network.half, network.one, network.error]
+        kept = [network.half, network.one, network.ones, *network.a]
         for layer in network.layers:
-            kept += [v for v in layer[1:] if v is not None]
+            kept += layer[1:]
         assert {v.dtype for v in kept} == {np.dtype(dtype)}
 
 
@@ -137,16 +133,14 @@ def test_calls_do_not_touch_each_other(seed: int, n: int) -> None:
 def test_memory_is_what_is_needed(sizes: tuple[int, ...], n: int) -> None:
     """Beside activations, no more than one layer and the small copy of A0."""
     network = Gradient(sizes, n)
-    seen = {}
-    for _, below, z, flat, e, under in network.layers:
-        for v in (below, z, flat, e, under):
-            if v is not None:
-                base = v if v.base is None else v.base
-                seen[id(base)] = base.size
-    copied = 0 if network.A0 is None else network.A0.size
-    hidden = sum((m + 1) * n for m in sizes[1:-1]) + sizes[-1] * n
-    spare = max(*[m + 1 for m in sizes[1:-1]], sizes[-1]) * n
-    assert sum(seen.values()) == copied + hidden + spare
+    kept = {id(v): v.size for v in network.a}
+    for layer in network.layers:
+        for v in layer[1:]:
+            base = v if v.base is None else v.base
+            kept[id(base)] = base.size
+    tall = [m + network.small for m in sizes[:-1]] + [sizes[-1]]
+    copied = tall[0] if network.small else 0
+    assert sum(kept.values()) == (copied + sum(tall[1:]) + max(tall[1:])) * n
 
 
 def wrong(v: np.ndarray) -> list[tuple[Any, str]]:
