@@ -83,7 +83,7 @@ class Row(NamedTuple):
     def names(self) -> list[str]:
         """All that take part."""
         tiny = max(self.widths) < 10
-        alone = ["two_layers"] * (self.n == 1)
+        alone = ["two_layers"] * (self.n == 1) + ["in_numba"] * tiny
         ours = [v for v in OURS if v in ("fast", "plain", *alone)]
         return [*ours, *PEERS, *([] if tiny else RATES)]
 
