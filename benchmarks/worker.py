@@ -57,10 +57,12 @@ class Worker:
         """Build the peer for a size."""
         self.size = widths, n, dtype
         self.peer = self.make(tuple(widths), self.threads)
+        gc.freeze()  # or a collection would walk through the whole library
 
     def unload(self) -> None:
         """Forget the peer and its memory."""
         del self.peer
+        gc.unfreeze()
         gc.collect()
 
     def run(self, seed: int) -> Answer:
@@ -107,7 +109,6 @@ class Worker:
         ]
         turns = [pool[i % len(pool)] for i in reversed(range(calls))]
         found = None
-        gc.collect()
         start = now()
         for inputs in turns:
             found = run(inputs)
