@@ -33,6 +33,17 @@ SIZES = {
     "784-1024-1024-10/512": ((784, 1024, 1024, 10), 512),
     "4096-4096-4096/256": ((4096, 4096, 4096), 256),
 }
+TITLES = {
+    "plain": "the functions of the pages",
+    "input": "formulas alone, and the slope by the input",
+    "formulas": "without the slope by the input",
+    "activation": "the activation kept for its slope",
+    "column": "the bias as one more column",
+    "kept": "arrays kept, with `out=`",
+    "tanh": "the sigmoid by way of tanh",
+    "fast": "`Gradient`: layout by size",
+    "float32": "`Gradient` in float32",
+}
 SECONDS, FEWEST = 20.0, 9  # for a row, and turns at the least
 Run = Callable[[], Any]
 
@@ -259,5 +270,19 @@ def measure(widths: tuple[int, ...], n: int) -> dict[str, Any]:
     return found
 
 
+def table(found: dict[str, Any]) -> str:
+    """The medians as the table of docs/beyond/speed.md."""
+    rows = found["rows"]
+    lines = [["Step", *(f"{v.replace('/', ', ')}" for v in rows)]]
+    lines.append(["---", *["---:"] * len(rows)])
+    for name, title in TITLES.items():
+        ratios = [
+            row[name][0] if name != "plain" else 1 for row in rows.values()
+        ]
+        lines.append([title, *(f"{v:.2f}" for v in ratios)])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 if __name__ == "__main__":
     record(HERE / "steps.json", measure)
+    print(table(json.loads((HERE / "steps.json").read_text("utf8"))))

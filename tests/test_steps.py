@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import profile, steps
+from publish.blocks import ROOT
 
 
 @pytest.mark.parametrize("name", steps.STEPS)
@@ -77,3 +78,13 @@ def test_the_record_is_whole(name: str) -> None:
             assert row["turns"] >= steps.FEWEST
         else:
             assert {*row} == {*profile.PARTS, "total", "input"}
+
+
+def test_the_page_has_the_table_of_the_record() -> None:
+    """Medians, machine, versions and date are those of the run."""
+    found = json.loads((steps.HERE / "steps.json").read_text("utf8"))
+    page = (ROOT / "docs" / "beyond" / "speed.md").read_text("utf8")
+    assert {*steps.TITLES} == {*steps.STEPS}
+    assert steps.table(found) in page
+    for name in ("processor", "python", "numpy", "date"):
+        assert found[name] in page
