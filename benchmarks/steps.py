@@ -63,9 +63,9 @@ def pages(W: Layers, b: Layers, A0: np.ndarray, T: np.ndarray) -> Run:
     """The functions of the pages, with all their checks."""
     f = dict.fromkeys(W, Activation(sigmoid, sigmoid_slope))
 
-    def run() -> Layers:
+    def run() -> tuple[Layers, Layers]:
         z, a = forward(A0, W, b, f)
-        return join(*backward(a[len(W)] - T, W, z, a, f))
+        return backward(a[len(W)] - T, W, z, a, f)
 
     return run
 
@@ -91,8 +91,8 @@ def formulas(
     """
     L = len(W)
 
-    def run() -> Layers:
-        a, z, V = {0: A0}, {}, {}
+    def run() -> tuple[Layers, Layers]:
+        a, z, dW, db = {0: A0}, {}, {}, {}
         for i in W:
             z[i] = W[i] @ a[i - 1] + b[i]
             a[i] = logistic(z[i])
@@ -100,10 +100,10 @@ def formulas(
         for i in range(L, 0, -1):
             s = logistic(z[i]) if again else a[i]
             d = below * s * (1 - s)
-            V[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
+            dW[i], db[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
             if i > 1 or to_input:
                 below = W[i].T @ d
-        return {i: np.hstack(v) for i, v in V.items()}
+        return dW, db
 
     return run
 
