@@ -33,6 +33,17 @@ SIZES = {
     "784-1024-1024-10/512": ((784, 1024, 1024, 10), 512),
     "4096-4096-4096/256": ((4096, 4096, 4096), 256),
 }
+TITLES = {
+    "plain": "the functions of the pages",
+    "input": "formulas alone, and the slope by the input",
+    "formulas": "without the slope by the input",
+    "activation": "the activation kept for its slope",
+    "column": "the bias as one more column",
+    "kept": "arrays kept, with `out=`",
+    "tanh": "the sigmoid by way of tanh",
+    "fast": "`Gradient`: layout by size",
+    "float32": "`Gradient` in float32",
+}
 SECONDS, FEWEST = 20.0, 9  # for a row, and turns at the least
 Run = Callable[[], Any]
 
@@ -52,9 +63,9 @@ def pages(W: Layers, b: Layers, A0: np.ndarray, T: np.ndarray) -> Run:
     """The functions of the pages, with all their checks."""
     f = dict.fromkeys(W, Activation(sigmoid, sigmoid_slope))
 
-    def run() -> Layers:
+    def run() -> tuple[Layers, Layers]:
         z, a = forward(A0, W, b, f)
-        return join(*backward(a[len(W)] - T, W, z, a, f))
+        return backward(a[len(W)] - T, W, z, a, f)
 
     return run
 
@@ -80,8 +91,8 @@ def formulas(
     """
     L = len(W)
 
-    def run() -> Layers:
-        a, z, V = {0: A0}, {}, {}
+    def run() -> tuple[Layers, Layers]:
+        a, z, dW, db = {0: A0}, {}, {}, {}
         for i in W:
             z[i] = W[i] @ a[i - 1] + b[i]
             a[i] = logistic(z[i])
@@ -89,10 +100,10 @@ def formulas(
         for i in range(L, 0, -1):
             s = logistic(z[i]) if again else a[i]
             d = below * s * (1 - s)
-            V[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
+            dW[i], db[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
             if i > 1 or to_input:
                 below = W[i].T @ d
-        return {i: np.hstack(v) for i, v in V.items()}
+        return dW, db
 
     return run
 
@@ -259,5 +270,19 @@ def measure(widths: tuple[int, ...], n: int) -> dict[str, Any]:
     return found
 
 
+def table(found: dict[str, Any]) -> str:
+    """The medians as the table of docs/beyond/speed.md."""
+    rows = found["rows"]
+    lines = [["Step", *(f"{v.replace('/', ', ')}" for v in rows)]]
+    lines.append(["---", *["---:"] * len(rows)])
+    for name, title in TITLES.items():
+        ratios = [
+            row[name][0] if name != "plain" else 1 for row in rows.values()
+        ]
+        lines.append([title, *(f"{v:.2f}" for v in ratios)])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 if __name__ == "__main__":
     record(HERE / "steps.json", measure)
+    print(table(json.loads((HERE / "steps.json").read_text("utf8"))))

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks import profile, steps
+from publish.blocks import ROOT
+from snippets.beyond.speed import join
 
 
 @pytest.mark.parametrize("name", steps.STEPS)
@@ -20,10 +22,11 @@ def test_every_step_computes_the_same(
     """In the second turn as well, when its memory has been used."""
     arrays = steps.draw(widths, n)
     run = steps.STEPS[name](*arrays)
-    right = steps.pages(*arrays)()
+    right = join(*steps.pages(*arrays)())
     near = 1e-5 if name == "float32" else 1e-13
     for _ in range(2):
         found = run()
+        found = join(*found) if type(found) is tuple else found
         assert {*found} == {*right}
         for i, v in right.items():
             assert found[i].dtype == (np.float32 if near > 1e-6 else v.dtype)
@@ -77,3 +80,13 @@ def test_the_record_is_whole(name: str) -> None:
             assert row["turns"] >= steps.FEWEST
         else:
             assert {*row} == {*profile.PARTS, "total", "input"}
+
+
+def test_the_page_has_the_table_of_the_record() -> None:
+    """Medians, machine, versions and date are those of the run."""
+    found = json.loads((steps.HERE / "steps.json").read_text("utf8"))
+    page = (ROOT / "docs" / "beyond" / "speed.md").read_text("utf8")
+    assert {*steps.TITLES} == {*steps.STEPS}
+    assert steps.table(found) in page
+    for name in ("processor", "python", "numpy", "date"):
+        assert found[name] in page

@@ -1,5 +1,6 @@
 """The gradient in kept arrays is that of the plain functions, and refuses."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,9 @@ def test_calls_do_not_touch_each_other(seed: int, n: int) -> None:
         np.testing.assert_array_equal(old, new)
 
 
-@pytest.mark.parametrize(("sizes", "n"), [((3, 4, 2), 5), LARGE, LARGEST])
+@pytest.mark.parametrize(
+    ("sizes", "n"), [((3, 4, 2), 5), ((90, 70, 30), 300), LARGEST]
+)
 def test_memory_is_what_is_needed(sizes: tuple[int, ...], n: int) -> None:
     """Beside activations, no more than one layer and the small copy of A0."""
     network = Gradient(sizes, n)
@@ -141,6 +144,22 @@ def test_memory_is_what_is_needed(sizes: tuple[int, ...], n: int) -> None:
     tall = [m + network.small for m in sizes[:-1]] + [sizes[-1]]
     copied = tall[0] if network.small else 0
     assert sum(kept.values()) == (copied + sum(tall[1:]) + max(tall[1:])) * n
+
+
+@pytest.mark.parametrize("sizes", [(40, 70, 30), (40, 900, 30)])
+def test_a_call_takes_no_memory(sizes: tuple[int, ...]) -> None:
+    """A copy of the smallest array of a batch would be more.
+
+    NumPy's own buffers are smaller, and do not grow with the batch.
+    """
+    n = 3000
+    network, (V, a0, t, dV) = Gradient(sizes, n), arrays(sizes, n)
+    network(V, a0, t, dV)
+    tracemalloc.start()
+    network(V, a0, t, dV)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < t.nbytes / 2
 
 
 def wrong(v: np.ndarray) -> list[tuple[Any, str]]:
