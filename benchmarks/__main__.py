@@ -19,7 +19,8 @@ would take at the best rate of a large one in the same run.
 
 Each row is written to benchmarks/record.json when it is done, so that a run
 can be cut into pieces. `python -m benchmarks.growth` and
-`python -m benchmarks.digits` write their own parts of the record.
+`python -m benchmarks.digits` write their own parts of the record, and
+`python -m benchmarks.report` brings the table of the chapter up to date.
 """
 
 import json
@@ -51,6 +52,7 @@ PEERS = [
 CLOCK = {1: "cpu", 2: "wall"}  # by threads
 OURS = ["fast", "plain", "two_layers", "in_numba"]
 RATES = ["numpy_rate", "torch_rate"]
+SILENT = ["products", *RATES]  # they have no cost and no slopes
 
 
 class Row(NamedTuple):
@@ -85,7 +87,7 @@ class Row(NamedTuple):
         tiny = max(self.widths) < 10
         alone = ["two_layers"] * (self.n == 1) + ["in_numba"] * tiny
         ours = [v for v in OURS if v in ("fast", "plain", *alone)]
-        return [*ours, *PEERS, *([] if tiny else RATES)]
+        return [*ours, "products", *PEERS, *([] if tiny else RATES)]
 
 
 ROWS = [
@@ -197,7 +199,7 @@ def choose(
     for setting in row.settings(name):
         process = running[name, setting]
         process.ask("load", **size)
-        if name not in RATES:
+        if name not in SILENT:
             check(row, name, process, truth)
         found.append((*trial(row, process, clock), setting))
         process.ask("unload")
@@ -247,7 +249,7 @@ def measure(row: Row, chosen: dict[str, Chosen], rounds: int) -> dict[str, Any]:
         for name, value in costs.items():
             ratios[name].append(times[name][-1] / times["fast"][-1])
             far = abs(value / costs["fast"] - 1)
-            if name not in RATES and not far < FAR[row.dtype]:
+            if name not in SILENT and not far < FAR[row.dtype]:
                 raise ValueError(
                     f"{name} {row.name}: turn {turn} has the cost {value}, "
                     f"expected {costs['fast']}"
@@ -292,11 +294,11 @@ def main(prefixes: list[str]) -> None:
         for row in rows:
             found = measure(row, prepare(row, running), ROUNDS)
             report.write("rows", row.name, found)
-            print(report.table([found]), flush=True)
+            print(report.table([found], tuple(report.NAMES)), flush=True)
     finally:
         for process in running.values():
             process.end()
-    print(report.table(report.ordered(report.read())))
+    print(report.table(report.ordered(report.read()), tuple(report.NAMES)))
 
 
 if __name__ == "__main__":

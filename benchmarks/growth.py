@@ -49,7 +49,7 @@ class Step:
         self.V = {i: rng.random((m, p + 1), kind) for i, (p, m) in sizes}
         for v in self.V.values():
             v -= 0.5
-            v /= v.shape[1] ** 0.5
+            v *= 14 / v.shape[1] ** 0.5  # or slopes fade into slow subnormals
         self.A0 = rng.random((widths[0], n), kind)
         self.T = rng.random((widths[-1], n), kind)
         self.gradient = Gradient(widths, n, kind)

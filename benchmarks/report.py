@@ -18,10 +18,14 @@ NAMES = {
     "hips_autograd": "autograd",
     "scikit_learn": "scikit-learn",
     "tinygrad_jit": "tinygrad",
+    "products": "products alone",
     "plain": "plain",
     "two_layers": "two layers",
     "in_numba": "Numba",
 }
+HEADS = ("network", "examples", "precision", "threads")
+SHOWN = tuple(NAMES)[:9]  # on the page: the peers, the products, the plain one
+PAGE = RECORD.parents[1] / "docs" / "beyond" / "speed.md"
 PACKAGES = (
     "numpy",
     "torch",
@@ -62,20 +66,25 @@ def write(part: str, name: str, found: Any) -> None:
     RECORD.write_text(text + "\n", "utf8")
 
 
-def table(rows: list[dict[str, Any]]) -> str:
-    """A Markdown table: how many times our time each peer takes."""
-    heads = ["network", "examples", "precision", "threads"]
-    heads += [*NAMES.values(), "share of the limit"]
-    lines = [heads, ["---"] * 4 + ["--:"] * (len(heads) - 4)]
+def table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
+    """A Markdown table: how many times our time each of them takes."""
+    heads = [*HEADS, *[NAMES[v] for v in names], "share of the limit"]
+    lines = [heads, ["---"] * len(HEADS) + ["--:"] * (len(names) + 1)]
     for row in rows:
         cells = row["row"].split("/")
-        for name in NAMES:
+        for name in names:
             found = row["peers"].get(name)
             cells.append(f"{found['ratio'][1]:.3g}" if found else "")
         limit = row["limit"].get("numpy_rate")
         cells.append(f"{limit[1]:.2f}" if limit else "")
         lines.append(cells)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def on_page(text: str, found: str) -> str:
+    """The text of the chapter, with another table in the place of its own."""
+    start = text.index(f"| {' | '.join(HEADS)} |")
+    return text[:start] + found + text[text.index("\n\n", start) :]
 
 
 def ordered(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -89,5 +98,6 @@ def ordered(record: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(record["rows"].values(), key=size)
 
 
-if __name__ == "__main__":
-    print(table(ordered(read())))
+if __name__ == "__main__":  # bring the table of the chapter up to date
+    new = on_page(PAGE.read_text("utf8"), table(ordered(read()), SHOWN))
+    PAGE.write_text(new, "utf8")

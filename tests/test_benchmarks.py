@@ -14,6 +14,7 @@ from benchmarks.digits import PEERS as TRAINED
 from benchmarks.worker import draw
 from figures import benchmark
 
+NUMBA = "in_numba"  # needs a package that only the benchmark has
 TINY = bench.Row((3, 4, 2), 1, "float64", 1)
 
 
@@ -26,12 +27,14 @@ def ended(running: bench.Running) -> None:
 def test_ours_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a peer the harness times ours; what is timed first is 1."""
     monkeypatch.setattr(bench, "PEERS", [])
+    monkeypatch.setattr(bench, "OURS", [v for v in bench.OURS if v != NUMBA])
     running: bench.Running = {}
     try:
         found = bench.measure(TINY, bench.prepare(TINY, running), 3)
     finally:
         ended(running)
-    assert {*found["peers"]} == {"fast", "plain", "two_layers"}
+    assert {*found["peers"]} == {"fast", "plain", "two_layers", "products"}
+    assert found["peers"]["products"]["ratio"][2] < 1
     assert found["peers"]["fast"]["ratio"] == [1, 1, 1]
     assert found["peers"]["plain"]["ratio"][0] > 1
     assert {v["rounds"] for v in found["peers"].values()} == {3}
@@ -186,3 +189,24 @@ def test_the_picture_shows_the_record() -> None:
         assert what in picture
     for name, version in record["versions"].items():
         assert f"{name} {version}" in picture
+
+
+def test_the_chapter_has_the_table_of_the_record() -> None:
+    """Not one number of it is typed."""
+    text = report.PAGE.read_text("utf8")
+    found = report.table(report.ordered(report.read()), report.SHOWN)
+    assert report.on_page(text, found) == text
+    assert f"{found}\n\n" in text
+    assert "```figure\nbenchmark\n" in text
+
+
+def test_the_table_has_a_line_for_each_row() -> None:
+    """The median of each peer, a gap for who is missing, and the limit."""
+    row = {
+        "row": "3-4-2/1/float32/1",
+        "peers": {"jax_jit": {"ratio": [1.2, 1.346, 1.5]}},
+        "limit": {"numpy_rate": [0.8, 0.857, 0.9]},
+    }
+    lines = report.table([row], ("torch_func", "jax_jit")).splitlines()
+    assert len(lines) == 3
+    assert lines[2] == "| 3-4-2 | 1 | float32 | 1 |  | 1.35 | 0.86 |"
