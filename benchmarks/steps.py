@@ -41,7 +41,7 @@ TITLES = {
     "column": "the bias as one more column",
     "kept": "arrays kept, with `out=`",
     "tanh": "the sigmoid by way of tanh",
-    "fast": "`Gradient`: layout by size",
+    "fast": "`Gradient`: layout by layer",
     "float32": "`Gradient` in float32",
 }
 SECONDS, FEWEST = 20.0, 9  # for a row, and turns at the least

@@ -26,7 +26,7 @@ LONG = {
     SNIPPETS / "beyond" / "autodiff.py": 101,
     # Memory that is kept is taken in one place, used in another, and checked
     # in a third: one class.
-    SNIPPETS / "beyond" / "speed.py": 133,
+    SNIPPETS / "beyond" / "speed.py": 134,
 }
 MARK = re.compile(r"--8<-- \[(start|end):([\w-]+)\]")
 

@@ -48,18 +48,19 @@ class Gradient:
             self.shapes |= {f"V[{i}]": (m, p + 1), f"dV[{i}]": (m, p + 1)}
         self.expected = [*self.shapes.values()]
         self.half, self.one = np.full((), 0.5, dtype), np.ones((), dtype)
-        work, self.ones = n * max(widths), np.ones(n, dtype)
-        self.small = work < 2**14  # a row of ones below a[l], and A0 copied
-        order: Any = "F" if work > 2**18 else "C"  # F: column after column
+        self.ones = np.ones(n, dtype)
+        self.small = n * max(widths) < 2**14  # a[l] above a row of ones
         tall = [m + self.small for m in widths[:-1]] + [widths[-1]]
-        first = 0 if self.small else 1
-        self.a = [np.ones((m, n), dtype, order) for m in tall[first:]]
         spare = np.empty(max(tall[1:]) * n, dtype)
+        self.a = [np.ones((tall[0], n), dtype)] if self.small else []
         self.layers = []
-        for i, a in enumerate(self.a[1 - first :], 1):
-            count = widths[i] * n  # f and e are entries of a[l] and below, flat
+        for i, m in enumerate(tall[1:], 1):
+            order: Any = "F" if m > n and not self.small else "C"
+            a = np.ones((m, n), dtype, order)  # in runs along its longer side
             below = spare[: a.size].reshape(a.shape, order=order)
+            count = widths[i] * n  # f and e are the entries of a and below
             f, e = a.ravel("K")[:count], spare[:count]
+            self.a.append(a)
             self.layers.append((i, a[: widths[i]], f, e, below))
 
     def __call__(
