@@ -11,7 +11,8 @@ has the medians, and the record also the quartiles.
 
 One thread: processor time. Two threads: wall time, and of all settings of a
 peer the fastest in a trial. The limit is the time that the needed products
-would take at the best rate of a large one in the same run.
+would take at the best rate of a large one in the same run, and the floor the
+time at the rate of one instruction that multiplies and adds.
 
     python -m benchmarks                    every row: half an hour or more
     python -m benchmarks 3-4-2              rows whose name starts so
@@ -30,15 +31,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import report
+from benchmarks import native, report
 from benchmarks.peers import SIDE
 
 HERE = Path(__file__).parent
 ROUNDS, FEW, SLOW = 30, 5, 5.0  # turns; turns of a peer SLOW times slower
 TURN = 2e7  # nanoseconds that a turn should take, if a call is shorter
+REST = 0.15  # seconds: threads of the turn before may still wait in a loop
 FAR = {"float32": 1e-4, "float64": 1e-10}  # of the largest slope of an array
 PEERS = [
     "torch_eager",
@@ -50,8 +53,8 @@ PEERS = [
     "tinygrad_jit",
 ]
 CLOCK = {1: "cpu", 2: "wall"}  # by threads
-OURS = ["fast", "plain", "two_layers", "in_numba"]
-RATES = ["numpy_rate", "torch_rate"]
+OURS = ["fast", "fast_on_mkl", "plain", "two_layers", "in_numba"]
+RATES = ["numpy_rate", "torch_rate", "floor_rate"]
 SILENT = ["products", *RATES]  # they have no cost and no slopes
 
 
@@ -80,13 +83,15 @@ class Row(NamedTuple):
         """The thread counts at which a peer may run this row."""
         if self.threads == 1 or name == "in_numba":
             return ["1"]
-        return ["1", "2", "halves"] if name == "fast" else ["1", "2"]
+        ours = name in ("fast", "fast_on_mkl") and self.n > 1
+        return ["1", "2", "halves"] if ours else ["1", "2"]
 
     def names(self) -> list[str]:
         """All that take part."""
         tiny = max(self.widths) < 10
         alone = ["two_layers"] * (self.n == 1) + ["in_numba"] * tiny
-        ours = [v for v in OURS if v in ("fast", "plain", *alone)]
+        always = ("fast", "fast_on_mkl", "plain")
+        ours = [v for v in OURS if v in (*always, *alone)]
         return [*ours, "products", *PEERS, *([] if tiny else RATES)]
 
 
@@ -119,6 +124,8 @@ class Process:
             "CC": str(HERE / "clang") if name == "tinygrad_jit" else "cc",
             "PEER_PYTHON": sys.executable,
         }
+        if name == "fast_on_mkl":
+            environment |= {"LD_PRELOAD": native.mkl()}
         self.name, self.setting = name, setting
         self.pipe = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker", name, setting],
@@ -136,6 +143,8 @@ class Process:
             RuntimeError: the worker failed, or ended.
         """
         assert self.pipe.stdin and self.pipe.stdout
+        if order.get("clock") == "wall":
+            time.sleep(REST)
         print(json.dumps({"do": do, **order}), file=self.pipe.stdin, flush=True)
         reply = json.loads(self.pipe.stdout.readline() or '{"error": "ended"}')
         if "error" in reply:
@@ -171,12 +180,12 @@ def check(row: Row, name: str, process: Process, truth: dict[str, Any]) -> None:
 def trial(row: Row, process: Process, clock: str) -> tuple[float, int]:
     """Nanoseconds a call, when warm, and how many calls make a turn."""
 
-    def time(calls: int) -> float:
+    def taken(calls: int) -> float:
         found = process.ask("time", seed=1, calls=calls, clock=clock)
         return max(1.0, found["ns"])
 
-    calls = max(1, min(1000, int(TURN / time(3))))
-    ns = min(time(calls) for _ in range(3))
+    calls = max(1, min(1000, int(TURN / taken(3))))
+    ns = min(taken(calls) for _ in range(3))
     return ns, max(1, min(20000, int(TURN / ns)))
 
 

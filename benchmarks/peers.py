@@ -332,6 +332,19 @@ def fast(widths: tuple[int, ...], threads: str) -> Peer:
     return Peer(put, run, take)
 
 
+def fast_on_mkl(widths: tuple[int, ...], threads: str) -> Peer:
+    """The same code, in a process whose NumPy multiplies with MKL.
+
+    Raises:
+        RuntimeError: MKL is not there.
+    """
+    from threadpoolctl import threadpool_info
+
+    if not any(v["internal_api"] == "mkl" for v in threadpool_info()):
+        raise RuntimeError("MKL is not loaded, expected benchmarks/mkl.c")
+    return fast(widths, threads)
+
+
 def in_numba(widths: tuple[int, ...], threads: str) -> Peer:
     """Ours for a network of two small layers, compiled."""
     from snippets.beyond.speed import join
@@ -424,5 +437,27 @@ def torch_rate(widths: tuple[int, ...], threads: str) -> Peer:
 
     def run(inputs: None) -> None:
         torch.matmul(kept[0], kept[1], out=kept[2])
+
+    return Peer(put, run, lambda found: Answer(0.0, {}, {}))
+
+
+def floor_rate(widths: tuple[int, ...], threads: str) -> Peer:
+    """No peer: as many operations, in registers, on each thread its share."""
+    import ctypes
+    from concurrent.futures import ThreadPoolExecutor
+
+    from benchmarks.native import built
+
+    library = ctypes.CDLL(built("floor"))  # it lets other threads run
+    pool = ThreadPoolExecutor(int(threads))
+    share = ctypes.c_long(2 * SIDE**3 // int(threads))
+
+    def put(inputs: Inputs) -> Any:
+        single = inputs.A0.dtype == np.float32
+        return library.count_float if single else library.count_double
+
+    def run(count: Any) -> None:
+        for _ in pool.map(count, [share] * int(threads)):
+            pass
 
     return Peer(put, run, lambda found: Answer(0.0, {}, {}))

@@ -1,5 +1,6 @@
 """benchmarks: the harness, with ours alone, and what it has recorded."""
 
+import ctypes
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,12 +10,12 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import growth, report
+from benchmarks import growth, native, report
 from benchmarks.digits import PEERS as TRAINED
 from benchmarks.worker import draw
 from figures import benchmark
 
-NUMBA = "in_numba"  # needs a package that only the benchmark has
+MORE = {"in_numba", "fast_on_mkl"}  # need what only the benchmark has
 TINY = bench.Row((3, 4, 2), 1, "float64", 1)
 
 
@@ -27,7 +28,7 @@ def ended(running: bench.Running) -> None:
 def test_ours_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a peer the harness times ours; what is timed first is 1."""
     monkeypatch.setattr(bench, "PEERS", [])
-    monkeypatch.setattr(bench, "OURS", [v for v in bench.OURS if v != NUMBA])
+    monkeypatch.setattr(bench, "OURS", [v for v in bench.OURS if v not in MORE])
     running: bench.Running = {}
     try:
         found = bench.measure(TINY, bench.prepare(TINY, running), 3)
@@ -38,6 +39,19 @@ def test_ours_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["peers"]["fast"]["ratio"] == [1, 1, 1]
     assert found["peers"]["plain"]["ratio"][0] > 1
     assert {v["rounds"] for v in found["peers"].values()} == {3}
+
+
+@pytest.mark.parametrize("kind", [ctypes.c_float, ctypes.c_double])
+def test_the_floor_does_what_it_counts(kind: Any) -> None:
+    """12 numbers of 0, 1/2, 1, ... go half the way to 1 in every round."""
+    library = ctypes.CDLL(native.built("floor"))
+    count = getattr(library, f"count_{kind.__name__.removeprefix('c_')}")
+    count.restype = kind
+    assert count(ctypes.c_long(0)) == 33
+    asked = 24 * 64  # 24 operations for each number that a register holds
+    rounds = np.log2(21 / (count(ctypes.c_long(asked)) - 12))
+    held = asked / 24 / rounds
+    assert held * ctypes.sizeof(kind) in (16, 32, 64)  # bytes of a register
 
 
 @pytest.mark.parametrize("wrong", ["cost", "slopes", "shape"])
@@ -191,12 +205,17 @@ def test_the_picture_shows_the_record() -> None:
         assert f"{name} {version}" in picture
 
 
-def test_the_chapter_has_the_table_of_the_record() -> None:
+def test_the_chapter_has_the_tables_of_the_record() -> None:
     """Not one number of it is typed."""
-    text = report.PAGE.read_text("utf8")
-    found = report.table(report.ordered(report.read()), report.SHOWN)
-    assert report.on_page(text, found) == text
-    assert f"{found}\n\n" in text
+    text, record = report.PAGE.read_text("utf8"), report.read()
+    rows = report.ordered(record)
+    for found in (
+        report.table(rows, report.SHOWN),
+        report.floors(rows),
+        report.digits(record["digits"]["peers"]),
+    ):
+        assert report.on_page(text, found) == text
+        assert f"{found}\n\n" in text
     assert "```figure\nbenchmark\n" in text
 
 
