@@ -16,6 +16,7 @@ from figures import (
     gradient_check,
     network,
     scaling_out,
+    speed,
 )
 
 
@@ -84,6 +85,25 @@ def test_two_errors_make_a_v_and_the_third_does_not() -> None:
     assert [len(points.split()) for points in lines] == [16, 16, 16]
 
 
+def test_the_bars_are_the_shares_of_the_record() -> None:
+    """Each bar is full, and picture and text name the run."""
+    found = speed.read()
+    picture = html("speed\nShares.")
+    bars = re.findall(r'<rect x="(.*?)" y="(\d+)" width="(.*?)"', picture)
+    full = speed.RIGHT - speed.LEFT
+    for i, (name, row) in enumerate(found["rows"].items()):
+        y = str(speed.TOP + speed.GAP * i)
+        widths = [float(width) for _, at, width in bars if at == y]
+        assert sum(widths) == pytest.approx(full, abs=1)
+        drawn = [round(share * full, 1) for share in row.values()]
+        assert widths == pytest.approx(drawn, abs=0.11)
+        assert f"{name.replace('/', ', ')}: matrix products" in picture
+    for name in ("processor", "python", "numpy", "date"):
+        assert picture.count(found[name]) >= 2
+    letters = {letter for letter, *_ in re.findall(">([A-Z])<", picture)}
+    assert letters == {*speed.PARTS}
+
+
 def test_curves_differ_by_dashes_and_marks() -> None:
     """A point for each value, a mark at each tick; heights are to scale."""
     lines = {
@@ -108,7 +128,15 @@ def test_curves_differ_by_dashes_and_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["activations", "depth", "descent", "gradient_check", "network"]
+    "name",
+    [
+        "activations",
+        "depth",
+        "descent",
+        "gradient_check",
+        "network",
+        "speed",
+    ],
 )
 def test_every_picture_has_a_text_alternative(name: str) -> None:
     """The picture is named by its title, and the caption is escaped."""

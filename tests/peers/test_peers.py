@@ -1,7 +1,7 @@
-"""PyTorch and JAX agree with the tape, and PyTorch with its record.
+"""PyTorch, JAX and Numba agree with the site, and PyTorch with its record.
 
 Only with PEERS=1, in the environment of tests/peers/requirements.txt: the site
-and its other tests need neither library.
+and its other tests need none of the three.
 """
 
 import json
@@ -16,10 +16,13 @@ from hypothesis import given
 
 from snippets.beyond import A0, T, W, b
 from snippets.beyond.autodiff import Step, slopes
+from snippets.beyond.layers import Activation, backward, forward
+from snippets.beyond.speed import Gradient, join
 from snippets.notation import sigmoid, sigmoid_slope
 from tests.beyond.record_torch import RECORD, record
 from tests.oracles import normal, seeds, sizes
 from tests.peers.in_jax import jax_gradients
+from tests.peers.in_numba import numba_gradient
 from tests.peers.in_torch import torch_gradients
 
 HERE = Path(__file__).parent
@@ -55,7 +58,7 @@ def assert_equal(arrays: list[np.ndarray]) -> None:
             np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-10)
 
 
-@pytest.mark.parametrize("name", ["jax", "torch"])
+@pytest.mark.parametrize("name", ["jax", "numba", "torch"])
 def test_the_library_is_the_one_that_is_pinned(name: str) -> None:
     """A build for a machine without an accelerator adds +cpu."""
     assert version(name).partition("+")[0] == PINS[name]
@@ -95,3 +98,34 @@ def test_the_tape_agrees_with_both(dims: list[int], seed: int) -> None:
 def test_the_network_of_the_page() -> None:
     """3-4-2, with five examples."""
     assert_equal([A0, T, W[1], b[1], W[2], b[2]])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(dims=sizes(4), seed=seeds())
+def test_numba_agrees_with_the_pages(
+    dims: list[int], seed: int, dtype: Any
+) -> None:
+    """And with the class of the page on speed, in both precisions."""
+    n, d, q, k = dims
+    a0, t, *parameters = normal(
+        seed, (d, n), (k, n), (q, d), (q, 1), (k, q), (k, 1)
+    )
+    W, b = (
+        dict(enumerate(parameters[::2], 1)),
+        dict(enumerate(parameters[1::2], 1)),
+    )
+    f = dict.fromkeys(W, Activation(sigmoid, sigmoid_slope))
+    z, a = forward(a0, W, b, f)
+    right = join(*backward(a[2] - t, W, z, a, f))
+    V = {i: v.astype(dtype) for i, v in join(W, b).items()}
+    A0, T = a0.astype(dtype), t.astype(dtype)
+    dV = {i: np.full_like(v, np.nan) for i, v in V.items()}
+    again = {i: np.empty_like(v) for i, v in V.items()}
+    memory = np.empty((2, q), dtype)
+    cost = numba_gradient(V[1], V[2], A0, T, dV[1], dV[2], memory)
+    near = 1e-4 if dtype == np.float32 else 1e-12
+    assert cost == pytest.approx(Gradient((d, q, k), n, dtype)(V, A0, T, again))
+    for i, v in right.items():
+        assert dV[i].dtype == dtype
+        np.testing.assert_allclose(dV[i], v, rtol=near, atol=near)
+        np.testing.assert_allclose(dV[i], again[i], rtol=near, atol=near)

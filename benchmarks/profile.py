@@ -1,0 +1,157 @@
+"""Where the time of the plain functions goes: `python -m benchmarks.profile`.
+
+It needs NumPy alone, and OPENBLAS_NUM_THREADS=1 in the environment. A clock
+stands around the checks, the sigmoid and its slope while the functions of the
+pages run; the matrix products are timed beside them, with `out=`. All this is
+measured in a process that never gives memory back to the system, as Linux's C
+library does when it is told so. A second process, which takes turns with it,
+gives it back as usual: what it takes longer is the cost of fresh memory. The
+rest is what is left: sums, differences, the bias, and Python. benchmarks/
+profile.json has the median seconds of each part. The slope by the input is no
+part of the plain functions; it stands there as what it would add.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from benchmarks.steps import HERE, SECONDS, Run, draw, pages, record
+from snippets import notation
+from snippets.beyond import check_keys, layers
+from snippets.beyond.layers import Activation, Layers, backward, forward
+
+FEWEST = 9
+PARTS = ["products", "fresh", "sigmoid", "slope", "checks", "rest"]
+KEEPING = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(2**40)}
+
+
+class Clock:
+    """Seconds by part; what runs within a part counts for itself alone."""
+
+    def __init__(self) -> None:
+        """Begin with no part."""
+        self.seconds: dict[str, float] = {}
+        self.inside: list[float] = []
+
+    def around(
+        self, part: str, function: Callable[..., Any]
+    ) -> Callable[..., Any]:
+        """The function, timed."""
+
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self.inside.append(0.0)
+            start = perf_counter()
+            found = function(*arguments, **named)
+            took = perf_counter() - start
+            own = took - self.inside.pop()
+            self.seconds[part] = self.seconds.get(part, 0.0) + own
+            if self.inside:
+                self.inside[-1] += took
+            return found
+
+        return timed
+
+
+def products(W: Layers, A0: np.ndarray) -> tuple[Run, Run]:
+    """The needed products, and that of the slope by the input."""
+    n, L = A0.shape[1], len(W)
+    a = {0: A0} | {i: np.full((v.shape[0], n), 0.5) for i, v in W.items()}
+    pairs = [(W[i], a[i - 1]) for i in W]
+    pairs += [(W[i].T, a[i]) for i in range(L, 1, -1)]
+    pairs += [(a[i], a[i - 1].T) for i in W]
+    outs = [x @ y for x, y in pairs]
+    below = W[1].T @ a[1]
+
+    def needed() -> None:
+        for (x, y), out in zip(pairs, outs, strict=True):
+            np.matmul(x, y, out=out)
+
+    return needed, lambda: np.matmul(W[1].T, a[1], out=below)
+
+
+def seconds(run: Run) -> float:
+    """How long a call takes."""
+    start = perf_counter()
+    run()
+    return perf_counter() - start
+
+
+def parts(arrays: list[Any]) -> dict[str, float]:
+    """Seconds of the plain functions, in all and by part."""
+    clock = Clock()
+    W, b, A0, T = arrays
+    value = clock.around("sigmoid", notation.sigmoid)
+    slope = clock.around("slope", notation.sigmoid_slope)
+    f = dict.fromkeys(W, Activation(value, slope))
+
+    def run() -> None:
+        z, a = forward(A0, W, b, f)
+        backward(a[len(W)] - T, W, z, a, f)
+
+    with ExitStack() as stack:
+        for module in (notation, layers):
+            checked = clock.around("checks", notation.check)
+            stack.enter_context(patch.object(module, "check", checked))
+        keys = clock.around("checks", check_keys)
+        stack.enter_context(patch.object(layers, "check_keys", keys))
+        return {"kept": seconds(run), **clock.seconds}
+
+
+def measure(widths: tuple[int, ...], n: int) -> dict[str, Any]:
+    """Median seconds of the parts, and of the slope by the input."""
+    arrays = draw(widths, n)
+    needed, to_input = products(arrays[0], arrays[2])
+    plain = pages(*arrays)
+    turns: list[dict[str, float]] = []
+    begin = perf_counter()
+    command = [sys.executable, "-m", "benchmarks.profile", "fresh", str(n)]
+    usual = {k: v for k, v in os.environ.items() if k not in KEEPING}
+    with subprocess.Popen(
+        [*command, *map(str, widths)],
+        cwd=HERE.parent,
+        env=usual,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdin and other.stdout
+        while perf_counter() - begin < SECONDS or len(turns) < FEWEST:
+            print("go", file=other.stdin, flush=True)
+            turn = {"total": float(other.stdout.readline()), **parts(arrays)}
+            plain()
+            turn["bare"] = seconds(plain)
+            turn["products"] = seconds(needed)
+            turn["input"] = seconds(to_input)
+            turns.append(turn)
+        other.stdin.close()
+    found = {k: float(np.median([v[k] for v in turns])) for k in turns[0]}
+    found["fresh"] = max(0.0, found["total"] - found.pop("bare"))
+    kept = found.pop("kept")
+    inside = sum(found[k] for k in ("products", "sigmoid", "slope", "checks"))
+    found["rest"] = kept - inside
+    return {k: float(f"{v:.4g}") for k, v in found.items()}
+
+
+def fresh(n: int, *widths: int) -> None:
+    """Time the plain functions, once for each line that comes in."""
+    run = pages(*draw(widths, n))
+    for _ in sys.stdin:
+        run()  # the caches have been used by the other process
+        print(seconds(run), flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["fresh"]:
+        fresh(*map(int, sys.argv[2:]))
+    elif KEEPING.items() <= os.environ.items():
+        record(HERE / "profile.json", measure)
+    else:  # the C library reads them when a process begins
+        command = [sys.executable, "-m", "benchmarks.profile", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, **KEEPING})
