@@ -1,6 +1,7 @@
 """How time grows with width, depth and examples, from the recorded run."""
 
 import math
+from itertools import pairwise
 
 from benchmarks.report import read
 from figures import axes, line, svg, words
@@ -42,7 +43,7 @@ def draw() -> str:
             place(size / first, time)
             for size, time in zip(part["sizes"], part["time"], strict=True)
         ]
-        for (x, y), (u, v) in zip(places, places[1:], strict=False):
+        for (x, y), (u, v) in pairwise(places):
             body.append(line(x, y, u, v, colour(symbol)))
         body += [f'<path d="M{x:.1f} {y:.1f}{mark}"/>' for x, y in places]
         label = f"{name}: slope {part['slope']:.2f}"

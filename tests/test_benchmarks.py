@@ -174,6 +174,36 @@ def test_the_record_is_whole() -> None:
     assert {*record["digits"]["peers"]} == {*TRAINED}
 
 
+def test_what_the_chapter_says_of_the_record() -> None:
+    """Who is ahead, on one thread: nobody, or one, and by how little."""
+    for row in bench.ROWS:
+        ratios = {
+            name: peer["ratio"][1]
+            for name, peer in report.read()["rows"][row.name]["peers"].items()
+        }
+        nearest = min(bench.PEERS, key=lambda name: ratios[name])
+        if max(row.widths) < 10:  # on two threads as well
+            assert ratios[nearest] > 1
+        elif row.threads == 1 and len(row.widths) == 3:
+            assert ratios[nearest] > ratios["fast_on_mkl"]
+        elif row.threads == 1:
+            assert nearest == "torch_compile"
+            assert 0.95 < ratios[nearest] / ratios["fast_on_mkl"] < 1.01
+
+
+def test_what_the_chapter_says_of_growth_and_memory() -> None:
+    """Slopes of 2, 1 and 1, and the bytes beside those that are needed."""
+    record = report.read()
+    slopes = {name: v["slope"] for name, v in record["growth"].items()}
+    right = {"width": 2, "depth": 1, "examples": 1}
+    assert slopes == pytest.approx(right, abs=0.1)
+    assert {min(record["memory"].values())} == {1.03}
+    assert {max(record["memory"].values())} == {1.1}
+    text = report.PAGE.read_text("utf8")
+    assert "1.03 to 1.10 times" in text and "1.6 times with 4,096" in text
+    assert round(record["growth"]["examples"]["memory"][-1], 1) == 1.6
+
+
 def test_the_record_holds_ratios_alone() -> None:
     """No times: they are another machine's tomorrow."""
     assert not re.search(r'"(ns|seconds|us|ms)"', report.RECORD.read_text())

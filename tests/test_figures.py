@@ -7,6 +7,7 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
+from benchmarks import report
 from figures import (
     activations,
     curves,
@@ -14,6 +15,7 @@ from figures import (
     descent,
     fence,
     gradient_check,
+    growth,
     network,
     scaling_out,
     speed,
@@ -104,6 +106,23 @@ def test_the_bars_are_the_shares_of_the_record() -> None:
     assert letters == {*speed.PARTS}
 
 
+def test_growth_is_drawn_to_scale() -> None:
+    """A step of a power of two is as long everywhere, and marks differ."""
+    record = report.read()
+    picture = html("growth\nHow it grows.")
+    for name, (mark, _) in growth.MARKS.items():
+        part = record["growth"][name]
+        found = re.findall(rf'"M([\d.]+) ([\d.]+){re.escape(mark)}"', picture)
+        places = np.array(found[:-1], float)  # the last is the legend's
+        assert len(places) == len(part["sizes"])
+        steps = np.diff(places[:, 0])
+        assert np.allclose(steps, steps[0], atol=0.15)
+        heights = growth.BOTTOM - places[:, 1]
+        ratios = np.log2(part["time"]) / np.log2(part["time"][-1])
+        assert np.allclose(heights / heights[-1], ratios, atol=0.01)
+        assert f"{name}: slope {part['slope']:.2f}" in picture
+
+
 def test_curves_differ_by_dashes_and_marks() -> None:
     """A point for each value, a mark at each tick; heights are to scale."""
     lines = {
@@ -134,6 +153,7 @@ def test_curves_differ_by_dashes_and_marks() -> None:
         "depth",
         "descent",
         "gradient_check",
+        "growth",
         "network",
         "speed",
     ],
