@@ -10,8 +10,17 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
+from figures import gradient_check
 from formulas.report import check_text
-from play import conventions, fence, network, number, short, symbol
+from play import (
+    conventions,
+    fence,
+    network,
+    number,
+    short,
+    symbol,
+    vee,
+)
 from publish.blocks import ROOT
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.pattern import backward, forward
@@ -106,6 +115,15 @@ def test_a_number_that_json_lacks_stops_the_build(
 def test_a_number_is_rounded(value: float, text: str) -> None:
     """With a minus that is as wide as a plus, and none before a zero."""
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (1e-5, "1e-5"), (0.00951, "9.5e-3"), (-2340.0, "-2.3e3")],
+)
+def test_a_number_has_a_power_of_ten(value: float, text: str) -> None:
+    """As in code, without zeros that say nothing."""
+    assert number(value, "e") == text
 
 
 @pytest.mark.parametrize(
@@ -212,3 +230,22 @@ def test_one_side_is_the_transpose_of_the_other() -> None:
             for side in ("rows", "columns")
         )
         np.testing.assert_allclose(rows, columns.T, rtol=1e-12, atol=1e-15)
+
+
+def test_the_v_starts_as_the_page_does_by_hand() -> None:
+    """The marks are where the figure's own curves would have them."""
+    text = (ROOT / "docs/beyond/gradient_check.md").read_text("utf8")
+    figure = drawn("vee")
+    for i, way in enumerate(("forward", "central")):
+        by_hand = re.search(rf"^{way} (-[\d.]+) by hand", text, re.MULTILINE)
+        assert by_hand
+        (shown,) = texts_of(figure, f"quotient.{i}")
+        assert number(float(by_hand[1])) == number(
+            float(shown.replace("\N{MINUS SIGN}", "-"))
+        )
+    _, errors = vee.measured(vee.POINT, 10.0**-vee.POWER)
+    for i, error in enumerate(errors):
+        assert texts_of(figure, f"error.{i}") == {number(error, "e")}
+    lines = gradient_check.run()[:, vee.POWER - 1]
+    assert np.all(errors <= lines)  # the point is one of the ten
+    assert len(figure.select("svg .mark")) == 3

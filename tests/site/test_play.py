@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from play import conventions, number
+from play import conventions, number, vee
+from snippets.beyond.gradient_check import forward_difference
 from snippets.column import cost, descent, network, output_delta, summary
+from snippets.differences import central_difference, complex_step
 from snippets.row import hidden_activation, output_activation
 from snippets.transpose import to_rows
 from tests.site.published import PAGES, Site, address
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.browser
 WITH = {
     "conventions": "transpose.md",
     "network": "column/summary.md",
+    "vee": "beyond/gradient_check.md",
 }  # a page with each figure
 STARTED = "(figure) => 'values' in figure"
 
@@ -173,15 +176,13 @@ def test_a_script_that_fails_leaves_the_drawing(
     """Without controls, for they would do nothing; and the fault is told."""
     with browser.new_context() as context:
         page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
         page.route("**/assets/play/*.js", lambda route: route.abort())
-        page.goto(site.url + address(WITH[name]))
-        figure = page.locator(f"figure.play[data-play={name}]")
-        figure.scroll_into_view_if_needed()
+        with page.expect_event("pageerror"):
+            page.goto(site.url + address(WITH[name]))
+            figure = page.locator(f"figure.play[data-play={name}]")
+            figure.scroll_into_view_if_needed()
         for box in figure.locator("fieldset.controls").all():
             expect(box).to_be_hidden()
-        assert faults
 
 
 # The network.
@@ -428,3 +429,48 @@ def test_the_convention_is_switched_by_keyboard(reader: Reader) -> None:
     reader.page.keyboard.press("ArrowRight")
     expect(figure.get_by_label("Columns")).to_be_focused()
     expect(figure.locator(".panel.on code")).to_have_text("dW1 = delta1 @ a0.T")
+
+
+# The V.
+def test_the_v_has_the_errors_of_its_step_and_point(reader: Reader) -> None:
+    """For each step, at some of the points; so are the marks."""
+    figure = play(reader, "vee")
+    left, right, top, bottom = vee.data()["box"]
+    for power in range(1, 17):
+        control(figure, "power").fill(str(power))
+        for v in (1.0, 1.3, 1.9):
+            control(figure, "point").fill(f"{v:g}")
+            found = values(figure)
+            assert found["step"] == 10.0**-power
+            assert found["v"] == v
+            point, step = np.array([v]), 10.0**-power
+            slope = -1 / (point * point)
+            ways = forward_difference, central_difference, complex_step
+            quotients = [
+                way(lambda v: np.sum(1 / v), point, step) for way in ways
+            ]
+            errors = np.abs(np.array(quotients) / slope - 1)
+            hold(
+                found, {"slope": slope, "quotient": quotients, "error": errors}
+            )
+            expect(figure.locator("[data-show=step]")).to_have_text(
+                f"1e-{power}"
+            )
+            shown = figure.locator("[data-show^=error]").all_inner_texts()
+            assert shown == [number(x, "e") for x in found["error"]]
+            x = left + (right - left) * (power - 1) / 15
+            y = [
+                top - (bottom - top) * np.log10(np.clip(error, 1e-16, 1)) / 16
+                for error in errors.ravel()
+            ]
+            marks = figure.locator("svg .mark").evaluate_all(
+                """(all) => all.map((tag) => {
+                    const { x, y, width, height } = tag.getBBox();
+                    return [x + width / 2, y + height / 2];
+                })"""
+            )
+            assert marks == pytest.approx(
+                np.column_stack([[x] * 3, y]), abs=0.06
+            )
+    words = number(values(figure)["error"][0], "e")
+    expect(figure.locator(".status")).to_contain_text(f"off by {words}")

@@ -6,8 +6,11 @@ const CLASSES = {
   W: "w", X: "x", a: "a", b: "b", z: "z", y: "y", t: "y", C: "c", "δ": "d",
 };
 
-// A number, rounded, with a minus, without -0.
+// A number, rounded, with a minus, without -0; or, with "e" for its digits,
+// with a power of ten, as in code.
 export function number(value, digits = 4) {
+  if (digits === "e")
+    return value ? value.toExponential(1).replace(/(\.0)?e\+?/, "e") : "0";
   const text = value.toFixed(digits);
   return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
 }
