@@ -13,6 +13,7 @@ from pymdownx.superfences import SuperFencesException
 from figures import gradient_check
 from formulas.report import check_text
 from play import (
+    activations,
     conventions,
     fence,
     network,
@@ -22,6 +23,7 @@ from play import (
     vee,
 )
 from publish.blocks import ROOT
+from snippets.beyond.activations import ACTIVATIONS
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.pattern import backward, forward
 from snippets.notation import sigmoid_slope
@@ -249,3 +251,14 @@ def test_the_v_starts_as_the_page_does_by_hand() -> None:
     lines = gradient_check.run()[:, vee.POWER - 1]
     assert np.all(errors <= lines)  # the point is one of the ten
     assert len(figure.select("svg .mark")) == 3
+
+
+def test_the_activation_starts_with_its_numbers() -> None:
+    """Those of the snippets; each can be chosen."""
+    figure = drawn("activations")
+    value, slope = ACTIVATIONS[activations.CHOSEN]
+    z = np.array([activations.Z])
+    assert texts_of(figure, "value") == {number(value(z).item())}
+    assert texts_of(figure, "slope") == {number(slope(z).item())}
+    radios = figure.select("[name=activation]")
+    assert [tag["value"] for tag in radios] == [*ACTIVATIONS]

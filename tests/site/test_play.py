@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from play import conventions, number, vee
+import figures.activations
+from play import activations, conventions, number, vee
+from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.gradient_check import forward_difference
 from snippets.column import cost, descent, network, output_delta, summary
 from snippets.differences import central_difference, complex_step
@@ -25,6 +27,7 @@ from tests.site.reader import HEIGHT, NARROW, WIDE, Reader, tab
 pytestmark = pytest.mark.browser
 
 WITH = {
+    "activations": "beyond/activations.md",
     "conventions": "transpose.md",
     "network": "column/summary.md",
     "vee": "beyond/gradient_check.md",
@@ -474,3 +477,59 @@ def test_the_v_has_the_errors_of_its_step_and_point(reader: Reader) -> None:
             )
     words = number(values(figure)["error"][0], "e")
     expect(figure.locator(".status")).to_contain_text(f"off by {words}")
+
+
+# Activations.
+def test_each_activation_has_its_value_slope_and_tangent(
+    reader: Reader,
+) -> None:
+    """On both sides of 0, at 0, and at both ends."""
+    figure = play(reader, "activations")
+    assert figure.locator("[name=activation]").count() == len(ACTIVATIONS)
+    for name, activation in ACTIVATIONS.items():
+        figure.locator(f"[name=activation][value='{name}']").check()
+        curves: list[str] = []
+        for z in (-3, -1.37, -0.01, 0, 0.5, 2.99, 3):
+            control(figure, "z").fill(str(z))
+            found = values(figure)
+            assert found["z"] == z
+            value, slope = (f(np.array([float(z)])) for f in activation)
+            hold(found, {"value": value, "slope": slope})
+            for which in ("value", "slope"):
+                expect(figure.locator(f"[data-show={which}]")).to_have_text(
+                    number(found[which])
+                )
+            drawn = figure.evaluate(
+                """(figure) => {
+                    const at = (tag, ...names) =>
+                        names.map((name) => +tag.getAttribute(name));
+                    return [
+                        [...figure.querySelectorAll(".mark")].map(
+                            (tag) => at(tag, "cx", "cy")),
+                        at(figure.querySelector(".tangent"),
+                           "x1", "y1", "x2", "y2"),
+                        [...figure.querySelectorAll("polyline")].map(
+                            (tag) => tag.getAttribute("points"))];
+                }"""
+            )
+            marks, (x1, y1, x2, y2), curves = drawn
+            ends = [activations.at(z, y.item()) for y in (value, slope)]
+            assert marks == pytest.approx(np.array(ends), abs=0.06)
+            middle = (x1 + x2) / 2, (y1 + y2) / 2
+            assert middle == pytest.approx(ends[0], abs=0.11)
+            x, y = activations.at(1, slope.item())
+            zero = activations.at(0, 0)
+            steep = (y - zero[1]) / (x - zero[0])
+            assert (y2 - y1) / (x2 - x1) == pytest.approx(steep, abs=0.005)
+        expected = [
+            activations.points(figures.activations.run()[name][0], curve)
+            for curve in figures.activations.run()[name][1:]
+        ]
+        for drawn, points in zip(curves, expected, strict=True):
+            got, wanted = (
+                np.array([pair.split(",") for pair in text.split()], float)
+                for text in (drawn, points)
+            )
+            np.testing.assert_allclose(got, wanted, atol=0.11)
+        status = figure.locator(".status")
+        expect(status).to_contain_text(number(values(figure)["slope"]))
