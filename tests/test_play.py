@@ -15,6 +15,7 @@ from formulas.report import check_text
 from play import (
     activations,
     conventions,
+    depth,
     fence,
     network,
     number,
@@ -262,3 +263,34 @@ def test_the_activation_starts_with_its_numbers() -> None:
     assert texts_of(figure, "slope") == {number(slope(z).item())}
     radios = figure.select("[name=activation]")
     assert [tag["value"] for tag in radios] == [*ACTIVATIONS]
+
+
+def test_the_slopes_by_depth_are_those_of_the_page() -> None:
+    """Its column for He's variance and ReLU, from the top down."""
+    text = (ROOT / "docs/beyond/initialisation.md").read_text("utf8")
+    table = text[text.index("layer      0.5") :]
+    found = depth.data()["ratios"]["relu he"]
+    for layer in (49, 48, 45, 40, 30, 1):
+        row = re.search(rf"^ +{layer} +\S+ +(\S+)", table, re.MULTILINE)
+        assert row
+        assert f"{found[50 - layer]:.2g}" == row[1]
+
+
+def test_each_kind_of_depth_is_a_line() -> None:
+    """Of fifty points within the axes; the first ones are drawn thick."""
+    figure = drawn("depth")
+    lines = figure.select("polyline[data-kind]")
+    assert len(lines) == 6
+    for line in lines:
+        heights = [
+            float(point.split(",")[1]) for point in str(line["points"]).split()
+        ]
+        assert len(heights) == depth.DEPTH
+        assert depth.TOP <= min(heights) <= max(heights) <= depth.BOTTOM
+    (thick,) = figure.select("polyline.layers")
+    kind = " ".join(depth.CHOSEN)
+    (whole,) = figure.select(f'[data-kind="{kind}"]')
+    assert str(whole["points"]).startswith(str(thick["points"]) + " ")
+    shown = [tag.get_text() for tag in figure.select("tbody .number")]
+    ratios = depth.run()[depth.CHOSEN]
+    assert shown == [number(x, "e") for x in ratios]

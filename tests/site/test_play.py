@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import figures.activations
-from play import activations, conventions, number, vee
+from play import activations, conventions, depth, number, vee
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.gradient_check import forward_difference
+from snippets.beyond.initialisation import glorot, he
 from snippets.column import cost, descent, network, output_delta, summary
 from snippets.differences import central_difference, complex_step
 from snippets.row import hidden_activation, output_activation
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.browser
 WITH = {
     "activations": "beyond/activations.md",
     "conventions": "transpose.md",
+    "depth": "beyond/initialisation.md",
     "network": "column/summary.md",
     "vee": "beyond/gradient_check.md",
 }  # a page with each figure
@@ -533,3 +535,58 @@ def test_each_activation_has_its_value_slope_and_tangent(
             np.testing.assert_allclose(got, wanted, atol=0.11)
         status = figure.locator(".status")
         expect(status).to_contain_text(number(values(figure)["slope"]))
+
+
+# Depth.
+def test_each_number_of_layers_has_its_slopes(reader: Reader) -> None:
+    """For each activation and draw; the table has all fifty."""
+    figure = play(reader, "depth")
+    figure.locator("summary").click()
+    for name in depth.NAMES:
+        figure.locator(f"[name=activation][value={name}]").check()
+        for draw in (glorot, he):
+            figure.locator(f"[name=draw][value={draw.__name__}]").check()
+            expected = depth.ratios(name, draw)
+            for layers in (2, 17, 50):
+                control(figure, "layers").fill(str(layers))
+                found = values(figure)
+                left = expected[layers - 1]
+                factor = left ** (1 / (layers - 1))
+                np.testing.assert_allclose(
+                    [*found["ratios"], found["left"], found["factor"]],
+                    [*expected, left, factor],
+                    rtol=1e-12,
+                )
+                shown = [
+                    tag.inner_text()
+                    for tag in figure.locator("tbody td").all()
+                    if tag.is_visible()
+                ]
+                assert shown == [number(x, "e") for x in expected]
+                x, y = depth.at(layers - 1, left)
+                mark = figure.locator("circle")
+                for key, value in (("cx", x), ("cy", y)):
+                    at = float(mark.get_attribute(key) or "nan")
+                    assert at == pytest.approx(value, abs=0.06)
+                points = figure.locator(".layers").get_attribute("points")
+                assert points
+                assert len(points.split()) == layers
+            status = figure.locator(".status")
+            expect(status).to_contain_text(f"50 layers, {depth.NAMES[name]}")
+            expect(status).to_contain_text(f"is {number(left, 'e')}, so")
+            expect(status).to_contain_text(f"it {number(factor, 'e')} times")
+
+
+def test_the_layers_are_chosen_by_keyboard(reader: Reader) -> None:
+    """With Tab and arrows alone."""
+    figure = play(reader, "depth")
+    figure.locator("[name=activation][value=sigmoid]").focus()
+    keys = reader.page.keyboard
+    keys.press("ArrowRight")
+    keys.press("Tab")
+    keys.press("ArrowRight")
+    keys.press("Tab")
+    keys.press("ArrowRight")
+    expect(figure.locator(".status")).to_contain_text(
+        f"{depth.LAYERS + 1} layers, tanh, He"
+    )
