@@ -20,6 +20,7 @@ from play import (
     network,
     number,
     short,
+    surface,
     symbol,
     vee,
 )
@@ -27,6 +28,7 @@ from publish.blocks import ROOT
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.pattern import backward, forward
+from snippets.differences import central_difference
 from snippets.notation import sigmoid_slope
 
 NAMES = sorted(
@@ -294,3 +296,36 @@ def test_each_kind_of_depth_is_a_line() -> None:
     shown = [tag.get_text() for tag in figure.select("tbody .number")]
     ratios = depth.run()[depth.CHOSEN]
     assert shown == [number(x, "e") for x in ratios]
+
+
+def test_each_contour_is_where_the_cost_has_its_level() -> None:
+    """By the snippets, at each point; all levels are drawn."""
+    figure = drawn("surface")
+    for level in surface.LEVELS:
+        found = surface.contour(level)
+        assert len(found) > 10
+        costs = [surface.cost_at(*point) for point in found]
+        np.testing.assert_allclose(costs, level, atol=1e-9)
+        (line,) = figure.select(f'[data-level="{level}"]')
+        assert len(str(line["points"]).split()) == len(found)
+
+
+def test_the_cost_grows_with_the_second_weight() -> None:
+    """Or a contour would need more than one point for each first one."""
+    grid = np.linspace(-surface.REACH - 3, surface.REACH + 3, 37)
+    for first in grid:
+        costs = [surface.cost_at(first, second) for second in grid]
+        assert np.all(np.diff(costs) > 0)
+
+
+def test_the_surface_starts_at_the_numbers_of_the_part() -> None:
+    """Its slopes are found by nudging, too."""
+    figure = drawn("surface")
+    start = np.array([W1[surface.FIRST], W2[surface.SECOND]])
+    nudged = central_difference(lambda v: surface.cost_at(*v), start)
+    for i, slope in enumerate(nudged):
+        assert texts_of(figure, f"weights.{i}") == {number(start[i])}
+        assert texts_of(figure, f"slopes.{i}") == {number(slope)}
+    (shown,) = texts_of(figure, "C")
+    page = (ROOT / "docs/column/descent.md").read_text("utf8")
+    assert f"after   0 steps: cost {shown}" in page

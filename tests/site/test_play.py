@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import figures.activations
-from play import activations, conventions, depth, number, vee
+from play import activations, conventions, depth, number, surface, vee
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.gradient_check import forward_difference
 from snippets.beyond.initialisation import glorot, he
@@ -32,6 +32,7 @@ WITH = {
     "conventions": "transpose.md",
     "depth": "beyond/initialisation.md",
     "network": "column/summary.md",
+    "surface": "column/descent.md",
     "vee": "beyond/gradient_check.md",
 }  # a page with each figure
 STARTED = "(figure) => 'values' in figure"
@@ -590,3 +591,93 @@ def test_the_layers_are_chosen_by_keyboard(reader: Reader) -> None:
     expect(figure.locator(".status")).to_contain_text(
         f"{depth.LAYERS + 1} layers, tanh, He"
     )
+
+
+# The surface.
+def hold_surface(found: dict[str, Any]) -> None:
+    """Cost and slopes are the snippets' own; nudging finds the same slopes."""
+    first, second = found["weights"]
+    slopes = surface.slopes_at(first, second)
+    hold(found, {"C": surface.cost_at(first, second), "slopes": slopes})
+    nudged = central_difference(lambda v: surface.cost_at(*v), found["weights"])
+    np.testing.assert_allclose(found["slopes"], nudged, atol=1e-9)
+
+
+def marks(figure: Locator) -> np.ndarray:
+    """Where the start and the point are drawn."""
+    found = figure.locator("svg circle").evaluate_all(
+        """(all) => all.map(({ cx, cy }) =>
+            [cx.baseVal.value, cy.baseVal.value])"""
+    )
+    return np.array(found)
+
+
+def test_the_surface_is_descended(reader: Reader) -> None:
+    """From several starts, each step is the snippets' own; so is a run."""
+    figure = play(reader, "surface")
+    hold_surface(values(figure))
+    for start, alpha in (((1, -1), 5), ((-3.5, 2.25), 0.5), ((5, 4), 100)):
+        control(figure, "first").fill(str(start[0]))
+        control(figure, "second").fill(str(start[1]))
+        control(figure, "alpha").fill(str(alpha))
+        found = values(figure)
+        assert found["weights"].tolist() == [*start]
+        assert not found["steps"]
+        hold_surface(found)
+        for steps in (1, 2, 2 + surface.RUN):
+            name = "step" if steps < 3 else "run"
+            wanted = values(figure)["weights"]
+            for _ in range(1 if name == "step" else surface.RUN):
+                (wanted,) = descent.step(
+                    (wanted,), (np.array(surface.slopes_at(*wanted)),), alpha
+                )
+            control(figure, name).click()
+            found = values(figure)
+            assert found["steps"] == steps
+            hold(found, {"weights": wanted})
+            hold_surface(found)
+            drawn = np.array([surface.at(*start), surface.at(*wanted)])
+            np.testing.assert_allclose(marks(figure), drawn, atol=0.06)
+            points = figure.locator(".path").get_attribute("points")
+            assert points
+            assert len(points.split()) == steps + 1
+        expect(figure.locator("[data-show=C]")).to_have_text(number(found["C"]))
+        expect(figure.locator(".status")).to_have_text(
+            f"The cost after {steps} steps is {number(found['C'])}."
+        )
+    control(figure, "reset").click()
+    found = values(figure)
+    assert found["weights"].tolist() == [1, -1]
+    assert found["alpha"] == surface.ALPHA
+    assert not found["steps"]
+
+
+def test_a_run_takes_its_time_where_things_may_move(reader: Reader) -> None:
+    """And stops when the start is moved."""
+    figure = play(reader, "surface")
+    reader.page.emulate_media(reduced_motion="no-preference")
+    run = control(figure, "run")
+    run.click()
+    assert 0 < values(figure)["steps"] < surface.RUN
+    expect(figure.locator(".status")).to_contain_text(f"{surface.RUN} steps")
+    run.click()
+    control(figure, "first").press("ArrowRight")
+    found = values(figure)
+    assert not found["steps"]
+    assert found["weights"][0] == 1.05
+    reader.page.wait_for_timeout(200)
+    assert not values(figure)["steps"]
+    reader.page.emulate_media(reduced_motion="reduce")
+
+
+def test_the_surface_is_descended_by_keyboard(reader: Reader) -> None:
+    """With Tab and Enter alone."""
+    figure = play(reader, "surface")
+    control(figure, "alpha").focus()
+    keys = reader.page.keyboard
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(figure.locator(".status")).to_contain_text("after 1 step is")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(figure.locator(".status")).to_contain_text("after 51 steps is")
