@@ -3,7 +3,9 @@
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,9 +39,32 @@ class Checked:
     draws: tuple[dict[str, int], ...] = ()  # the sizes, draw by draw
 
 
+Page = tuple[Path, Path, str]  # a page, the folder of all, its text
+AHEAD: dict[Page, Future[Checked]] = {}
+
+
+@contextmanager
+def ahead(root: Path) -> Iterator[None]:
+    """Check the pages of a folder in other processes, while the block runs.
+
+    Who asks for a page waits for it.
+    """
+    paths = sorted(root.rglob("*.md"), key=lambda path: (len(path.parts), path))
+    with ProcessPoolExecutor() as pool:
+        for path in paths:  # as MkDocs reads them
+            page = path, root, path.read_text("utf8")
+            AHEAD[page] = pool.submit(check_text, *page)
+        try:
+            yield
+        finally:
+            pool.shutdown(cancel_futures=True)
+            AHEAD.clear()
+
+
 def checked(path: Path, root: Path) -> Checked:
     """What became of the displays of a page, checked anew after each edit."""
-    return check_text(path, root, path.read_text("utf8"))
+    page = path, root, path.read_text("utf8")
+    return AHEAD[page].result() if page in AHEAD else check_text(*page)
 
 
 @lru_cache(maxsize=1000)

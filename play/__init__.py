@@ -11,7 +11,9 @@ The module has two functions. `data()` gives the numbers that the figure starts
 with, as the snippets have them. `still()` gives its HTML, with its controls:
 all that is seen before the script docs/assets/play/NAME.js starts, at once in
 its final place, so that the start moves nothing. docs/assets/play/parts.js
-writes numbers and symbols as this module does.
+writes numbers and symbols as this module does. Every tag is closed, and words
+with parts stand in a paragraph: what makes a published page small counts on
+the one, and takes spaces out of all other boxes.
 """
 
 import importlib
@@ -113,14 +115,11 @@ def slider(
     )
 
 
-def entry(
-    name: str, label: str, low: float, high: float, step: float, value: float
-) -> str:
-    """A field for a number, with its label, which is HTML."""
+def entry(name: str, label: str, value: int) -> str:
+    """A field for a whole number, with its label, which is HTML."""
     return (
         f'<label class="entry"><span>{label}</span>'
-        f'<input type="number" name="{name}" min="{low}" max="{high}"'
-        f' step="{step}" value="{value}" inputmode="decimal"'
+        f'<input name="{name}" value="{value}" inputmode="numeric"'
         ' autocomplete="off"></label>'
     )
 
@@ -149,7 +148,7 @@ def switch(name: str, legend: str, options: dict[str, str], chosen: str) -> str:
     """A few choices beside each other, one of them taken."""
     parts = "".join(
         f'<label><input type="radio" name="{name}" value="{value}"'
-        f'{" checked" * (value == chosen)} autocomplete="off">'
+        f"{' checked' * (value == chosen)}>"
         f"<span>{escape(text)}</span></label>"
         for value, text in options.items()
     )
@@ -171,12 +170,15 @@ def status(text: str) -> str:
 
 def table(heads: list[str], rows: dict[str, list[str]]) -> str:
     """A table of HTML: a head for each column, and for each row its cells."""
-    columns = "".join(f'<th scope="col">{head}' for head in heads)
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(
-        f'<tr><th scope="row">{head}{"".join(cells)}'
+        f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>'
         for head, cells in rows.items()
     )
-    return f'<table class="numbers"><thead><tr>{columns}<tbody>{body}</table>'
+    return (
+        f'<table class="numbers"><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
 
 
 def shown(

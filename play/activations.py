@@ -80,8 +80,8 @@ def still() -> str:
     names = dict(zip(ACTIVATIONS, ACTIVATIONS, strict=True))
     names |= {"relu": "ReLU", "leaky relu": "leaky ReLU", "gelu": "GELU"}
     rows = {
-        "value (solid, ●)": [f"<td>{shown('value', value)}"],
-        "slope (dashed, ○)": [f"<td>{shown('slope', slope)}"],
+        "value (solid, ●)": [f"<td>{shown('value', value)}</td>"],
+        "slope (dashed, ○)": [f"<td>{shown('slope', slope)}</td>"],
     }
     return (
         picture()

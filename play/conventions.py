@@ -144,15 +144,14 @@ def shapes(code: str, arrays: dict[str, np.ndarray]) -> str:
 
 def matrix(side: str, name: str, array: np.ndarray) -> str:
     """The numbers of an array, as a table."""
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{shown(f'{side}.{name}.{i}.{j}', array[i, j])}"
-            for j in range(array.shape[1])
+    rows = ""
+    for i, row in enumerate(array):
+        cells = "".join(
+            f"<td>{shown(f'{side}.{name}.{i}.{j}', value)}</td>"
+            for j, value in enumerate(row)
         )
-        for i in range(array.shape[0])
-    )
-    return f'<table class="numbers">{rows}</table>'
+        rows += f"<tr>{cells}</tr>"
+    return f'<table class="numbers"><tbody>{rows}</tbody></table>'
 
 
 def panel(step: str, side: str, arrays: dict[str, np.ndarray]) -> str:

@@ -106,7 +106,7 @@ def still() -> str:
     factor = left ** (1 / (LAYERS - 1))
     count = shown("layers", LAYERS, 0)
     rows = {
-        f"{i}": [f"<td>{shown(f'ratios.{i}', ratio, 'e')}"]
+        f"{i}": [f"<td>{shown(f'ratios.{i}', ratio, 'e')}</td>"]
         for i, ratio in enumerate(found)
     }
     made = table(["layers below the top", "mean square of the slope"], rows)

@@ -212,7 +212,8 @@ def cells(there: list[str]) -> list[str]:
         name, *at = place.split(".")
         entry = found[name][(*map(int, at),)]
         back = ' class="back"' * (name[0] == "d")
-        made.append(f"<td{back}>{shown(place, float(np.ravel(entry)[0]))}")
+        cell = shown(place, float(np.ravel(entry)[0]))
+        made.append(f"<td{back}>{cell}</td>")
     return made
 
 
@@ -250,10 +251,10 @@ def formula() -> str:
     slope, delta = found["dW2"][0, 0], found["delta2"][0, 0]
     weight, value = symbol("W", 2, 11), symbol("a", 1, 1)
     return (
-        f"<div>{weight} {value} = {short(w)} · {short(below)}"
-        f" = {number(w * below)}, a part of {symbol('z', 2, 1)}</div>"
-        f'<div class="back">∂{symbol("C")}/∂{weight} = {symbol("δ", 2, 1)}'
-        f" {value} = {short(delta)} · {short(below)} = {number(slope)}</div>"
+        f"<p>{weight} {value} = {short(w)} · {short(below)}"
+        f" = {number(w * below)}, a part of {symbol('z', 2, 1)}</p>"
+        f'<p class="back">∂{symbol("C")}/∂{weight} = {symbol("δ", 2, 1)}'
+        f" {value} = {short(delta)} · {short(below)} = {number(slope)}</p>"
     )
 
 

@@ -173,13 +173,13 @@ def still() -> str:
     ]
     rows = {
         name: [
-            f"<td>{shown(f'weights.{i}', start[i])}",
-            f"<td>{shown(f'slopes.{i}', slopes[i])}",
+            f"<td>{shown(f'weights.{i}', start[i])}</td>",
+            f"<td>{shown(f'slopes.{i}', slopes[i])}</td>",
         ]
         for i, name in enumerate(names)
     }
     value = cost_at(*start)
-    rows[f"cost {symbol('C')}"] = [f"<td>{shown('C', value)}<td>"]
+    rows[f"cost {symbol('C')}"] = [f"<td>{shown('C', value)}</td><td></td>"]
     sliders = [
         slider(name, f"start {of}", -REACH, REACH, 0.05, w)
         for name, of, w in zip(("first", "second"), names, start, strict=True)

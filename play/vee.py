@@ -49,12 +49,13 @@ def still() -> str:
     quotients, errors = measured(POINT, 10.0**-POWER)
     rows = {
         f"{sign} {way}": [
-            f"<td>{shown(f'quotient.{i}', quotients[i], 10)}",
-            f"<td>{shown(f'error.{i}', errors[i], 'e')}",
+            f"<td>{shown(f'quotient.{i}', quotients[i], 10)}</td>",
+            f"<td>{shown(f'error.{i}', errors[i], 'e')}</td>",
         ]
         for i, (way, sign) in enumerate(SIGNS.items())
     }
-    rows["slope, −1/v²"] = [f"<td>{shown('slope', -1 / POINT**2, 10)}<td>"]
+    slope = shown("slope", -1 / POINT**2, 10)
+    rows["slope, −1/v²"] = [f"<td>{slope}</td><td></td>"]
     power = shown("step", 10.0**-POWER, "e")
     words = [number(error, "e") for error in errors]
     return (

@@ -61,11 +61,11 @@ def book(site: Path, browser: Browser, found: list[Page]) -> None:
     """
     with opened(site, browser, found) as tab:
         # Where a page begins is known once it is printed, so print it twice.
-        for _ in range(2):
-            pdf = tab.pdf(outline=True, tagged=True, prefer_css_page_size=True)
-            pdf = DATES.sub(lambda date: b" " * len(date[0]), pdf)
-            write(site / BOOK, pdf)
-            tab.evaluate(NUMBER, sheets(site / BOOK, found))
+        first = tab.pdf(prefer_css_page_size=True)
+        tab.evaluate(NUMBER, sheets(PdfReader(BytesIO(first)), found))
+        pdf = tab.pdf(outline=True, tagged=True, prefer_css_page_size=True)
+        pdf = DATES.sub(lambda date: b" " * len(date[0]), pdf)
+        write(site / BOOK, pdf)
 
 
 def write(path: Path, pdf: bytes) -> None:
@@ -98,13 +98,12 @@ def opened(site: Path, browser: Browser, found: list[Page]) -> Iterator[Tab]:
         source.unlink(missing_ok=True)
 
 
-def sheets(path: Path, found: list[Page]) -> dict[str, int]:
+def sheets(reader: PdfReader, found: list[Page]) -> dict[str, int]:
     """The number of the sheet on which each page begins, from 1.
 
     Raises:
         BookError: a page is not in the PDF.
     """
-    reader = PdfReader(path)
     places = reader.named_destinations
     numbers = {}
     for page in found:

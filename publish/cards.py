@@ -40,13 +40,13 @@ FIT = """async () => {
 }"""
 
 
-def cards(site: Path, browser: Browser, found: list[Page]) -> None:
-    """Draw the pictures of the pages of a built site, which then has them."""
+def cards(site: Path, browser: Browser, found: list[Page], html: str) -> None:
+    """Draw the pictures of pages, which stand together in HTML, into a site."""
     (site / CARDS).mkdir(exist_ok=True)
     source = site / "cards.html"
     tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     try:
-        source.write_text(together(found), "utf8")
+        source.write_text(html, "utf8")
         tab.goto(source.as_uri())
         tab.evaluate(FIT)
         for number, page in enumerate(found):
@@ -107,4 +107,5 @@ def formula(article: Tag) -> Tag | None:
 if __name__ == "__main__":
     site = Path(sys.argv[1])
     with started() as browser:
-        cards(site, browser, pages(site))
+        found = pages(site)
+        cards(site, browser, found, together(found))

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from mkdocs.config import load_config
 
 from publish.blocks import ROOT
-from publish.pages import one, pages
+from publish.pages import Page, one
 
 CHANGE = re.compile(
     r"^## (\d{4}-\d\d-\d\d): (.+)\n\n((?:(?!^## ).*\n)*)", re.MULTILINE
@@ -18,7 +18,7 @@ CHANGES = ROOT / "CHANGELOG.md"
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def write_llms(site: Path, address: str) -> None:
+def write_llms(site: Path, address: str, found: list[Page]) -> None:
     """Write llms.txt: what the site is, and each page in a sentence.
 
     Its form is that of https://llmstxt.org. Without an address of the site,
@@ -26,9 +26,9 @@ def write_llms(site: Path, address: str) -> None:
     """
     config = load_config(str(ROOT / "mkdocs.yml"))
     lines = [f"# {config.site_name}", "", f"> {config.site_description}"]
-    for part, found in groupby(pages(site), lambda page: page.part):
+    for part, inside in groupby(found, lambda page: page.part):
         lines += ["", f"## {part or config.site_name}", ""]
-        for page in found:
+        for page in inside:
             about = one(page.html, "meta[name=description]")["content"]
             url = urljoin(address, f"{page.name}.html")
             lines.append(f"- [{page.title}]({url}): {about}")

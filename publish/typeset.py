@@ -140,7 +140,7 @@ def decoded(text: str) -> str:
 
 def write_font(source: Path, target: Path, letters: set[int]) -> set[int]:
     """Write the part of a font that is needed; which letters it has."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)  # the same bytes each time
     has = set(font.getBestCmap())
     found = letters & has or has  # a browser refuses a font without letters
     options = Options(flavor="woff2", hinting=False)

@@ -15,6 +15,7 @@ from figures import (
     fence,
     gradient_check,
     network,
+    scaling_out,
 )
 
 
@@ -141,3 +142,28 @@ def test_a_cost_that_rises_is_not_drawn(
     monkeypatch.setattr(descent, "run", lambda: [0.1] * 5 + [0.2] * 96)
     with pytest.raises(SuperFencesException, match="does not fall"):
         html("descent\nThe cost.")
+
+
+def test_the_model_is_drawn_beside_what_was_measured() -> None:
+    """A line for each network, a mark for each measurement, near the model."""
+    picture = html("scaling_out\nRanks.")
+    lines = [
+        [float(point.split(",")[1]) for point in points.split()]
+        for points in re.findall('points="(.*?)"', picture)
+    ]
+    model = scaling_out.model()
+    assert [len(line) for line in lines] == [13] * len(model)
+    for heights, values in zip(lines, model.values(), strict=True):
+        for y, value in zip(heights, values, strict=True):
+            assert y == pytest.approx(scaling_out.at(1, value)[1], abs=0.06)
+            assert scaling_out.TOP <= y <= scaling_out.BOTTOM
+    found = scaling_out.record()
+    assert picture.count("<circle") == len(found["seconds_by_share"]) == 13
+    shares = zip(scaling_out.RANKS, model["nothing to send"], strict=True)
+    for ranks, seconds in shares:
+        share = str(found["examples"] // ranks)
+        measured = found["seconds_by_share"][share]
+        near = 0.1 if ranks <= 64 else 0.25  # so says the page
+        assert measured == pytest.approx(seconds, rel=near)
+    for name in ("one rank", "two ranks"):
+        assert f"{found['seconds'][name]:.2f} on" in picture

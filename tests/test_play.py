@@ -1,5 +1,6 @@
 """play: what stands on a page before a figure moves."""
 
+import inspect
 import json
 import re
 from typing import Any
@@ -19,6 +20,7 @@ from play import (
     fence,
     network,
     number,
+    shapes,
     short,
     surface,
     symbol,
@@ -30,6 +32,7 @@ from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.pattern import backward, forward
 from snippets.differences import central_difference
 from snippets.notation import sigmoid_slope
+from snippets.row import hidden_activation, output_activation
 
 NAMES = sorted(
     path.stem
@@ -73,6 +76,21 @@ def test_a_figure_has_its_script(name: str) -> None:
     scripts = {p.stem for p in (ROOT / "docs/assets/play").glob("*.js")}
     assert name in scripts
     assert scripts == {*NAMES, "parts"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_tag_is_closed(name: str) -> None:
+    """What makes a published page small counts on it."""
+    open_tags: list[str] = []
+    void = {"input"}
+    for end, tag, alone in re.findall(
+        r"<(/?)([a-z]\w*)(?:[^<>]*?)(/?)>", html(f"{name}\nWords.")
+    ):
+        if end:
+            assert open_tags.pop() == tag
+        elif not alone and tag not in void:
+            open_tags.append(tag)
+    assert not open_tags
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -187,7 +205,7 @@ def test_what_is_first_looked_at_has_its_slope() -> None:
     """That of the snippets."""
     z, a = forward(a0, {1: W1, 2: W2}, {1: b1, 2: b2})
     dW = backward(t, {1: W1, 2: W2}, z, a)[0]
-    _, back = drawn("network").select(".formula > div")
+    _, back = drawn("network").select(".formula > p")
     assert back.get_text().endswith(f"= {number(dW[2][0, 0])}")
 
 
@@ -329,3 +347,99 @@ def test_the_surface_starts_at_the_numbers_of_the_part() -> None:
     (shown,) = texts_of(figure, "C")
     page = (ROOT / "docs/column/descent.md").read_text("utf8")
     assert f"after   0 steps: cost {shown}" in page
+
+
+def of_sizes(n: int, d: int, q: int, k: int) -> dict[str, np.ndarray]:
+    """All arrays of the row part at these sizes, as the snippets have them."""
+    rng = np.random.default_rng(0)
+    shapes = (n, d), (n, k), (d, q), (1, q), (q, k), (1, k)
+    X, y, *W1_to_b2 = (rng.normal(size=shape) for shape in shapes)
+    a1, y_hat = output_activation.forward(X, *W1_to_b2)
+    W2 = W1_to_b2[2]
+    dW1, db1, dW2, db2 = hidden_activation.backward(X, y, W2, a1, y_hat)
+    dz2 = (y_hat - y) * y_hat * (1 - y_hat)
+    found = dict(zip(("W1", "b1", "W2", "b2"), W1_to_b2, strict=True))
+    found |= {"X": X, "y": y, "ones": np.ones((n, 1)), "a1": a1, "z1": a1}
+    found |= {"y_hat": y_hat, "z2": y_hat, "dz2": dz2, "da1": dz2 @ W2.T}
+    found["dz1"] = found["da1"] * a1 * (1 - a1)
+    return found | {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+def evaluated(code: str, found: dict[str, np.ndarray]) -> Any:
+    """What NumPy makes of a product of these arrays, or None if it raises."""
+    try:
+        return eval(code, {}, found)
+    except ValueError:
+        return None
+
+
+PRODUCTS = shapes.FORWARD | shapes.BACKWARD
+EXAMPLES = [
+    (4, 3, 2, 1),
+    (2, 2, 2, 2),
+    (1, 1, 1, 1),
+    (5, 4, 3, 2),
+    (3, 3, 1, 3),
+]
+
+
+def test_the_checker_has_all_products_of_the_snippets() -> None:
+    """Each stands in their code, and no other line multiplies two arrays."""
+    code = inspect.getsource(output_activation.forward)
+    code += inspect.getsource(hidden_activation.backward)
+    code = re.sub(r'""".*?"""|#.*', "", code, flags=re.DOTALL)
+    for product in PRODUCTS:
+        assert product in code
+        code = code.replace(product, "")
+    assert not re.search(" [@*] ", code)
+
+
+def test_the_order_of_the_note_is_that_of_the_pages() -> None:
+    """Both fail there, at the sizes of the part."""
+    pages = "output_activation", "hidden_activation"
+    texts = [(ROOT / f"docs/row/{page}.md").read_text("utf8") for page in pages]
+    assert "(y_hat - y) @ (y_hat * (1 - y_hat)) @ a1\n" in texts[0]
+    assert "dz1 @ X\n" in texts[1]
+    assert list(shapes.NOTE) == ["dz2 @ a1", "dz1 @ X"]
+
+
+@pytest.mark.parametrize("sizes", EXAMPLES)
+def test_a_product_has_the_shape_that_numpy_gives_it(
+    sizes: tuple[int, ...],
+) -> None:
+    """With either sign, by the arrays of the snippets; so has what it makes."""
+    found = of_sizes(*sizes)
+    by_name = dict(zip(shapes.NAMES, sizes, strict=True))
+    for code, made in (PRODUCTS | shapes.NOTE).items():
+        factors, right, *outcomes = shapes.texts(code, made, by_name)
+        parts = [eval(x, {}, found) for x in re.split(" [@*] ", code)]
+        assert factors == " ".join(f"{part.shape}" for part in parts)
+        assert right == f"{found[made].shape}"
+        for sign, outcome in zip(shapes.SIGNS, outcomes, strict=True):
+            result = evaluated(re.sub(" [@*] ", f" {sign} ", code), found)
+            shape = "raises" if result is None else f"{result.shape}"
+            assert outcome.removesuffix(" wrong") == shape
+            assert outcome.endswith("wrong") == (shape not in (right, "raises"))
+
+
+def test_the_wrong_sign_is_harmless_where_the_inner_size_is_1() -> None:
+    """As the page says: three times with its sizes, and never with twos."""
+    found = of_sizes(4, 3, 2, 1)
+    fits = {}
+    for code in [code for code in PRODUCTS if "@" in code]:
+        right = evaluated(code, found)
+        other = evaluated(code.replace("@", "*"), found)
+        if other is not None and other.shape == right.shape:
+            fits[code] = np.allclose(other, right, rtol=1e-15, atol=0)
+    assert fits == {"ones @ b1": True, "ones @ b2": True, "dz2 @ W2.T": True}
+    assert shapes.summary(shapes.SIZES).endswith("and fits in 3.")
+
+
+def test_with_twos_what_is_wrong_fits() -> None:
+    """All but the slopes by the biases; and the numbers are not right."""
+    found = of_sizes(2, 2, 2, 2)
+    for code, made in (PRODUCTS | shapes.NOTE).items():
+        texts = shapes.texts(code, made, dict.fromkeys(shapes.NAMES, 2))
+        assert texts[2:] == ["(2, 2)"] * 2 or made[:2] == "db"
+    for code, made in shapes.NOTE.items():
+        assert not np.allclose(evaluated(code, found), found[made])

@@ -111,8 +111,10 @@ def test_the_peers_are_run_by_ci() -> None:
         r"^PEERS=1 .* -m pytest(.*\\\n)?.* tests/peers$", run, re.M
     )
     assert "-r tests/peers/requirements.txt" in run
+    assert "-r ranks/requirements.txt" in run
     assert "tests/peers/requirements.txt" in peers
     assert "tests/peers/test_peers.py" in peers
+    assert "tests/peers/test_ranks.py" in peers
 
 
 @pytest.mark.parametrize("part", sorted(parts()))

@@ -68,8 +68,6 @@ function mark() {
       }
     });
   }
-  // Material makes each copy button a landmark.
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none";
   // Screen readers get a formula as MathML, which has no links: where it is one
   // (a reference), they get what the eyes get, by name.
   for (const link of document.querySelectorAll("mjx-math[aria-hidden] a")) {
@@ -80,13 +78,22 @@ function mark() {
   }
 }
 
+// Material makes each copy button a landmark, once its block comes near.
+const buttons = new MutationObserver(() => {
+  const landmarks = document.querySelectorAll(".md-code__nav:not([role])");
+  for (const nav of landmarks) nav.role = "none";
+});
+
 // Each change of width, and each fold that opens, resizes the page. What comes
 // near the screen is laid out, and has a width from then on.
 const resized = new ResizeObserver(mark);
 document.addEventListener("contentvisibilityautostatechange", mark, true);
 document$.subscribe(() => {
+  const article = document.querySelector("article");
   resized.disconnect();
-  resized.observe(document.querySelector("article"));
+  resized.observe(article);
+  buttons.disconnect();
+  buttons.observe(article, { childList: true, subtree: true });
 });
 
 // "Copied to clipboard" is said, not only shown.

@@ -266,7 +266,7 @@ def words(markdown: str) -> list[str]:
 
 
 # What is not Python to run, and stands in a file all the same.
-INCLUDED = re.compile(r'--8<-- "(tests/[^":]+):([\w-]+)"')
+INCLUDED = re.compile(r'--8<-- "([^":]+):([\w-]+)"')
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -283,12 +283,14 @@ def test_a_notebook_has_every_word(name: str) -> None:
             return symbols(fence["body"]).partition("<details")[0]
         if fence["info"] == "figure":
             return fence["body"].partition("\n")[2]
+        if not fence["info"].startswith("text") or "Output" in fence["info"]:
+            return ""
         if included := INCLUDED.search(fence["body"]):
             source = (ROOT / included[1]).read_text("utf8")
             below = source.partition(f"[start:{included[2]}]\n")[2]
             code = below.partition(f"\n# --8<-- [end:{included[2]}]")[0]
             return f"text\n{code}"
-        return ""
+        return f"text\n{fence['body']}"
 
     markdown = "\n\n".join(cells(read(name), "markdown"))
     markdown = markdown.replace(

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from publish.blocks import ROOT
 from publish.book import book
 from publish.browser import ARGUMENTS, MISSING, executable
-from publish.cards import cards
+from publish.cards import cards, together
 from publish.pages import Page, pages
 from tests.site.published import Site
 
@@ -137,6 +137,6 @@ def drawn(site: Site, browser: Browser) -> list[Page]:
     The book has taken the pages apart.
     """
     found = pages(site.folder)
-    cards(site.folder, browser, found)
+    cards(site.folder, browser, found, together(found))
     book(site.folder, browser, found)
     return found

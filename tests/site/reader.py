@@ -60,15 +60,18 @@ SIDEWAYS = """() => {
             ...wide.slice(0, 3).map((tag) => tag.outerHTML.slice(0, 300))];
 }"""
 
+# All parts of a page, laid out as if they had been scrolled to.
+LAY_OUT = """for (const tag of document.querySelectorAll("article > *"))
+        tag.style.contentVisibility = "visible";"""
+
 # Two frames: the boxes that have become too narrow are marked in the first.
-SETTLE = """async () => {
+SETTLE = f"""async () => {{
     const frame = () => new Promise(requestAnimationFrame);
-    for (const tag of document.querySelectorAll("article > h2 ~ *"))
-        tag.style.contentVisibility = "visible"; // as if scrolled to
+    {LAY_OUT}
     document.dispatchEvent(new Event("contentvisibilityautostatechange"));
     await frame().then(frame);
     await Promise.allSettled(document.getAnimations().map((a) => a.finished));
-}"""
+}}"""
 
 
 class Reader:

@@ -186,7 +186,7 @@ def test_the_outline_has_every_page(book: Book) -> None:
 
 def test_the_contents_name_the_sheets(book: Book) -> None:
     """Each title stands with the number of its sheet, and no other."""
-    numbers = sheets(book.path, book.found)
+    numbers = sheets(book.reader, book.found)
     parts = dict.fromkeys(page.part for page in book.found)
     listed = ["Contents"]
     for part in parts:

@@ -33,6 +33,9 @@ def test_the_site_works_from_a_folder(
         )
         page.goto((tmp_path / NAME / "index.html").as_uri())
         page.locator(".hero mjx-container").first.wait_for()
+        # No browser starts a module worker there, so nothing offers to.
+        page.wait_for_load_state("networkidle")
+        assert not page.locator(".live-bar").count()
         assert page.evaluate(
             "document.fonts.ready.then(() => [...document.fonts]"
             ".filter((font) => font.status == 'loaded').length)"

@@ -17,10 +17,12 @@ PLANT = """(html) => {
         (event) => event.preventDefault());
 }"""
 
-# Before the first Tab: what a mouse can press, and so a keyboard must.
+# Before the first Tab: what a mouse can press, and so a keyboard must. Of a
+# group of which one is chosen, Tab reaches that one, and arrows the others.
 CONTROLS = """() => {
-    const controls = `a[href], button, input, label[for], select, summary,
-        textarea, [onclick], [role=button], [tabindex]`;
+    const controls = `a[href], button, label[for], select, summary, textarea,
+        input:not([type=radio]:not(:checked)),
+        [onclick], [role=button], [tabindex]`;
     window.stops = [];
     window.controls = [...document.querySelectorAll(controls)].filter((tag) => {
         const { width, height } = tag.getBoundingClientRect();

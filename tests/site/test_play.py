@@ -7,6 +7,7 @@ snippets make of the same numbers.
 import json
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import figures.activations
-from play import activations, conventions, depth, number, surface, vee
+from play import activations, conventions, depth, number, shapes, surface, vee
 from snippets.beyond.activations import ACTIVATIONS
 from snippets.beyond.gradient_check import forward_difference
 from snippets.beyond.initialisation import glorot, he
@@ -32,6 +33,7 @@ WITH = {
     "conventions": "transpose.md",
     "depth": "beyond/initialisation.md",
     "network": "column/summary.md",
+    "shapes": "row/hidden_activation.md",
     "surface": "column/descent.md",
     "vee": "beyond/gradient_check.md",
 }  # a page with each figure
@@ -102,7 +104,7 @@ def test_the_start_changes_nothing(
         return [figure.innerText, tags.map((tag) => tag.tagName),
             tags.flatMap((tag) => {
                 const { x, y, width, height } = tag.getBoundingClientRect();
-                return [x, y + scrollY, width, height];
+                return [x, y - figure.getBoundingClientRect().y, width, height];
             })];
     }"""
     with browser.new_context(
@@ -299,7 +301,7 @@ def test_each_formula_of_the_network_leads_to_its_number(
     before = figure.evaluate(height)
     for place in places(figure):
         control(figure, "place").select_option(place)
-        lines = figure.locator(".formula > div").all_inner_texts()
+        lines = figure.locator(".formula > p").all_inner_texts()
         shown = [re.findall(r"= (\N{MINUS SIGN}?[\d.]+)", x)[-1] for x in lines]
         assert shown == [number(x) for x in results(found, place)], place
         (chosen,) = figure.locator(".chosen").all()
@@ -681,3 +683,86 @@ def test_the_surface_is_descended_by_keyboard(reader: Reader) -> None:
     keys.press("Tab")
     keys.press("Enter")
     expect(figure.locator(".status")).to_contain_text("after 51 steps is")
+
+
+# The shapes.
+PRODUCTS = shapes.FORWARD | shapes.BACKWARD | shapes.NOTE
+
+
+def hold_shapes(figure: Locator, sizes: dict[str, int]) -> None:
+    """Each shape is what NumPy says of arrays of these sizes."""
+    found = figure.evaluate("(figure) => figure.values")
+    assert found["sizes"] == sizes
+    given = [
+        [shapes.sized(axes, sizes) for axes in shapes.factors(code)]
+        for code in PRODUCTS
+    ]
+    for made, arrays in zip(found["results"], given, strict=True):
+        for sign in shapes.SIGNS:
+            wanted = shapes.result(sign, arrays)
+            assert made[sign] == (list(wanted) if wanted else None), arrays
+    written = [
+        text
+        for code, made in PRODUCTS.items()
+        for text in shapes.texts(code, made, sizes)
+    ]
+    assert figure.locator(".shape").all_inner_texts() == written
+    status = figure.locator(".status")
+    expect(status).to_have_text(shapes.summary(sizes))
+
+
+def test_each_product_has_its_shapes(reader: Reader) -> None:
+    """For all sizes of 1, 2 and 3, so for all that are equal and that are not.
+
+    And for the largest ones.
+    """
+    figure = play(reader, "shapes")
+    hold_shapes(figure, shapes.SIZES)
+    largest = range(shapes.MOST, shapes.MOST - 4, -1)
+    for sizes in [*product((1, 2, 3), repeat=4), largest]:
+        by_name = dict(zip(shapes.NAMES, sizes, strict=True))
+        for name, size in by_name.items():
+            control(figure, name).fill(str(size))
+        hold_shapes(figure, by_name)
+
+
+@pytest.mark.parametrize(
+    "came", ["0", "100", "2.5", "-1", "1e1", "two", "", "9" * 200]
+)
+def test_a_size_that_is_none_is_named(reader: Reader, came: str) -> None:
+    """What came and what is expected; the table keeps the last sizes."""
+    figure = play(reader, "shapes")
+    reader.widen(NARROW)
+    field = control(figure, "q")
+    control(figure, "n").fill("7")
+    field.fill(came)
+    status = figure.locator(".status")
+    message = f"q is {came or 'empty'}, expected a whole number from 1 to 99."
+    expect(status).to_have_text(message)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    control(figure, "d").fill(" ")
+    expect(status).to_have_text(
+        message.replace(
+            "q is", "d is empty, expected a whole number from 1 to 99. q is"
+        )
+    )
+    reader.check()
+    written = figure.locator(".shape").all_inner_texts()
+    assert written[:2] == ["(7, 3) (3, 2)", "(7, 2)"]
+    control(figure, "d").fill("5")
+    field.fill("3")
+    hold_shapes(figure, {"n": 7, "d": 5, "q": 3, "k": 1})
+    expect(field).to_have_attribute("aria-invalid", "false")
+    reader.widen(WIDE)
+
+
+def test_sizes_are_entered_by_keyboard(reader: Reader) -> None:
+    """With Tab and digits alone."""
+    figure = play(reader, "shapes")
+    control(figure, "d").focus()
+    keys = reader.page.keyboard
+    keys.press("Shift+Tab")
+    for digit in "5432":
+        keys.press(digit)  # what Tab has come to is selected, and goes
+        keys.press("Tab")
+    hold_shapes(figure, {"n": 5, "d": 4, "q": 3, "k": 2})

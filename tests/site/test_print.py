@@ -19,7 +19,8 @@ PRINTED = """() => {
     const { color, backgroundColor } = style("body");
     return {
         around: words(all(".md-header, .md-footer, .md-sidebar, .md-top, " +
-            ".md-skip, .md-clipboard, .headerlink, .along").filter(shown)),
+            ".md-skip, .md-clipboard, .headerlink, .along, .live-bar"
+            ).filter(shown)),
         folded: words(hidden("details > :not(summary)")),
         lost: words(hidden("div.arithmatex, .formula-mark, pre")),
         colours: [color, backgroundColor, style("pre > code").color],
@@ -43,6 +44,7 @@ def test_a_printed_page(
     page.goto(f"{site.url}{name}.html")
     look = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_selector(f"body[data-md-color-scheme={look}]")
+    page.locator(".live-bar").last.wait_for(state="attached")
     page.set_viewport_size({"width": WIDTH, "height": 1000})
     page.emulate_media(media="print")
     printed = page.evaluate(PRINTED)

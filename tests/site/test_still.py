@@ -6,25 +6,23 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.site.published import LABS, PAGES, Site, address
-from tests.site.reader import HEIGHT, NARROW
+from tests.site.reader import HEIGHT, LAY_OUT, NARROW
 
 pytestmark = pytest.mark.browser
 
-# The places of all that stands in the column, with fonts that have come, as if
-# all of it had been near the screen.
-PLACES = """async () => {
+# The places of all that stands in the column, with fonts that have come.
+PLACES = f"""async () => {{
     await Promise.all([...document.fonts].map((font) => font.load()));
-    for (const tag of document.querySelectorAll("article > h2 ~ *"))
-        tag.style.contentVisibility = "visible";
+    {LAY_OUT}
     // Without scripts these look otherwise; their start is in test_play.py.
     for (const tag of document.querySelectorAll("figure.play"))
         tag.style.display = "none";
     const parts = "article > :not(.md-typeset__scrollwrap, table), article tr";
-    return [...document.querySelectorAll(parts)].map((tag) => {
-        const { left, top, width } = tag.getBoundingClientRect();
+    return [...document.querySelectorAll(parts)].map((tag) => {{
+        const {{ left, top, width }} = tag.getBoundingClientRect();
         return [tag.outerHTML.slice(0, 80), [left, top, width]];
-    });
-}"""
+    }});
+}}"""
 
 
 def places(

