@@ -14,10 +14,10 @@ NAMES = {"n": "examples", "d": "inputs", "q": "hidden", "k": "outputs"}
 SIZES = dict(zip(NAMES, (*X.shape, *W2.shape), strict=True))
 MOST = 99
 SIGNS = {"@": np.matmul, "*": np.multiply}
-# Rows and columns of each array, a letter for each size.
-AXES = {"X": "nd", "W1": "dq", "b1": "1q", "W2": "qk", "b2": "1k"}
-AXES |= {"ones": "n1", "z1": "nq", "a1": "nq", "z2": "nk", "y_hat": "nk"}
-AXES |= {"y": "nk", "dz2": "nk", "da1": "nq", "dz1": "nq"}
+# Rows and columns of each array, as the snippets check them.
+AXES = {"X": "n d", "W1": "d q", "b1": "1 q", "W2": "q k", "b2": "1 k"}
+AXES |= {"ones": "n 1", "z1": "n q", "a1": "n q", "z2": "n k", "y_hat": "n k"}
+AXES |= {"y": "n k", "dz2": "n k", "da1": "n q", "dz1": "n q"}
 AXES |= {f"d{name}": AXES[name] for name in ("W1", "b1", "W2", "b2")}
 # Each product with what it is, or is a part of, or in the note should be.
 FORWARD = {"X @ W1": "z1", "ones @ b1": "z1", "a1 @ W2": "z2"}
@@ -60,7 +60,7 @@ def factors(code: str) -> list[str]:
 
 def sized(axes: str, sizes: dict[str, int]) -> Shape:
     """The shape that has these axes."""
-    return tuple((sizes | {"1": 1})[axis] for axis in axes)
+    return tuple((sizes | {"1": 1})[axis] for axis in axes.split())
 
 
 def result(sign: str, shapes: list[Shape]) -> Shape | None:

@@ -387,7 +387,7 @@ def test_the_checker_has_all_products_of_the_snippets() -> None:
     """Each stands in their code, and no other line multiplies two arrays."""
     code = inspect.getsource(output_activation.forward)
     code += inspect.getsource(hidden_activation.backward)
-    code = re.sub(r'""".*?"""|#.*', "", code, flags=re.DOTALL)
+    code = re.sub(r'(?s)""".*?"""|#[^\n]*', "", code)
     for product in PRODUCTS:
         assert product in code
         code = code.replace(product, "")

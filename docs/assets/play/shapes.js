@@ -36,7 +36,7 @@ export function start(figure, { rows, most }) {
 
   // All shapes, and how often the wrong sign goes unnoticed.
   function fill(sizes) {
-    const sized = (axes) => [...axes].map((axis) => sizes[axis] ?? 1);
+    const sized = (axes) => axes.split(" ").map((axis) => sizes[axis] ?? 1);
     const shapes = rows.map(([factors]) => factors.map(sized));
     const rights = rows.map(([, axes]) => sized(axes));
     const results = shapes.map((factors) =>
