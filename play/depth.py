@@ -19,6 +19,7 @@ CHOSEN, LAYERS = ("sigmoid", "glorot"), 10
 LEFT, RIGHT, TOP, BOTTOM = 62, 310, 30, 330
 HIGHEST, LOWEST = 5, -70  # powers of ten at the top and at the bottom
 APART = 18  # so far are labels from each other
+EVERY = 7  # a thin line has a point for each of so many layers
 
 
 @cache
@@ -44,8 +45,16 @@ def ratios(name: str, draw: Callable[..., np.ndarray]) -> list[float]:
 
 
 def data() -> dict[str, Any]:
-    """All of them."""
-    return {"ratios": {" ".join(kind): found for kind, found in run().items()}}
+    """All of them, with 13 digits, and where things are drawn.
+
+    All digits would weigh half a kilobyte more, on the first view of the page.
+    """
+    ratios = {
+        " ".join(kind): [float(f"{ratio:.12e}") for ratio in found]
+        for kind, found in run().items()
+    }
+    box = [LEFT, RIGHT, TOP, BOTTOM]
+    return {"ratios": ratios, "box": box, "powers": [HIGHEST, LOWEST]}
 
 
 def at(below: int, ratio: float) -> tuple[float, float]:
@@ -55,6 +64,11 @@ def at(below: int, ratio: float) -> tuple[float, float]:
         LEFT + (RIGHT - LEFT) * below / (DEPTH - 1),
         TOP + (BOTTOM - TOP) * (HIGHEST - power) / (HIGHEST - LOWEST),
     )
+
+
+def line(spots: list[tuple[float, float]]) -> str:
+    """The points of a line."""
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
 
 
 def picture() -> str:
@@ -70,7 +84,7 @@ def picture() -> str:
     below = 0.0
     for kind, found in sorted(run().items(), key=lambda item: -item[1][-1]):
         spots = [at(i, ratio) for i, ratio in enumerate(found)]
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+        points = line(spots[::EVERY])
         below = max(spots[-1][1], below + APART)
         name, draw = kind
         label = f"{NAMES[name]}, {DRAWS[draw]}"
@@ -80,7 +94,7 @@ def picture() -> str:
         )
         body.append(words(RIGHT + 6, below + 5, label, 'text-anchor="start"'))
         if kind == CHOSEN:
-            ours = " ".join(points.split()[:LAYERS])
+            ours = line(spots[:LAYERS])
             x, y = spots[LAYERS - 1]
     body.append(
         f'<polyline class="layers" points="{ours}" stroke-width="4"/>'

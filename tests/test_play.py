@@ -297,7 +297,10 @@ def test_the_slopes_by_depth_are_those_of_the_page() -> None:
 
 
 def test_each_kind_of_depth_is_a_line() -> None:
-    """Of fifty points within the axes; the first ones are drawn thick."""
+    """Within the axes; its first layers are drawn thick, near the thin line.
+
+    That has a point for each seventh layer, from the first to the last.
+    """
     figure = drawn("depth")
     lines = figure.select("polyline[data-kind]")
     assert len(lines) == 6
@@ -305,12 +308,20 @@ def test_each_kind_of_depth_is_a_line() -> None:
         heights = [
             float(point.split(",")[1]) for point in str(line["points"]).split()
         ]
-        assert len(heights) == depth.DEPTH
+        assert len(heights) == 1 + (depth.DEPTH - 1) / depth.EVERY
         assert depth.TOP <= min(heights) <= max(heights) <= depth.BOTTOM
     (thick,) = figure.select("polyline.layers")
-    kind = " ".join(depth.CHOSEN)
-    (whole,) = figure.select(f'[data-kind="{kind}"]')
-    assert str(whole["points"]).startswith(str(thick["points"]) + " ")
+    points = str(thick["points"]).split()
+    assert len(points) == depth.LAYERS
+    for kind, ratios in depth.run().items():
+        (line,) = figure.select(f'[data-kind="{" ".join(kind)}"]')
+        whole = str(line["points"]).split()
+        if kind == depth.CHOSEN:
+            assert whole[:2] == points[:: depth.EVERY]
+        x, y = np.array([point.split(",") for point in whole], float).T
+        exact = np.array([depth.at(i, r) for i, r in enumerate(ratios)]).T
+        off = np.interp(exact[0], x, y) - exact[1]
+        assert np.abs(off).max() < 2  # less than the thick line is wide
     shown = [tag.get_text() for tag in figure.select("tbody .number")]
     ratios = depth.run()[depth.CHOSEN]
     assert shown == [number(x, "e") for x in ratios]

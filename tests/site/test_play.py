@@ -553,11 +553,11 @@ def test_each_number_of_layers_has_its_slopes(reader: Reader) -> None:
             for layers in (2, 17, 50):
                 control(figure, "layers").fill(str(layers))
                 found = values(figure)
-                left = expected[layers - 1]
-                factor = left ** (1 / (layers - 1))
+                last = expected[layers - 1]
+                factor = last ** (1 / (layers - 1))
                 np.testing.assert_allclose(
-                    [*found["ratios"], found["left"], found["factor"]],
-                    [*expected, left, factor],
+                    [*found["ratios"], found["last"], found["factor"]],
+                    [*expected, last, factor],
                     rtol=1e-12,
                 )
                 shown = [
@@ -566,17 +566,21 @@ def test_each_number_of_layers_has_its_slopes(reader: Reader) -> None:
                     if tag.is_visible()
                 ]
                 assert shown == [number(x, "e") for x in expected]
-                x, y = depth.at(layers - 1, left)
+                x, y = depth.at(layers - 1, last)
                 mark = figure.locator("circle")
                 for key, value in (("cx", x), ("cy", y)):
                     at = float(mark.get_attribute(key) or "nan")
                     assert at == pytest.approx(value, abs=0.06)
                 points = figure.locator(".layers").get_attribute("points")
                 assert points
-                assert len(points.split()) == layers
+                drawn = [pair.split(",") for pair in points.split()]
+                spots = [depth.at(i, x) for i, x in enumerate(expected)]
+                np.testing.assert_allclose(
+                    np.array(drawn, float), spots[:layers], atol=0.06
+                )
             status = figure.locator(".status")
             expect(status).to_contain_text(f"50 layers, {depth.NAMES[name]}")
-            expect(status).to_contain_text(f"is {number(left, 'e')}, so")
+            expect(status).to_contain_text(f"is {number(last, 'e')}, so")
             expect(status).to_contain_text(f"it {number(factor, 'e')} times")
 
 
