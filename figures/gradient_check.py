@@ -43,8 +43,8 @@ def frame() -> list[str]:
     ]
 
 
-def draw() -> str:
-    """The picture as SVG."""
+def draw(marks: str = "") -> str:
+    """The picture as SVG, with marks on it."""
     found = np.clip(run(), LEAST, 1)
     body = frame()
     for (name, dashes), row in zip(LINES.items(), found, strict=True):
@@ -65,4 +65,4 @@ def draw() -> str:
         f" {found[0, -1]:.0f}. The error of the complex step falls to rounding"
         " at 1e-8, and stays there."
     )
-    return svg("gradient-check", 440, 356, text, body)
+    return svg("gradient-check", 440, 356, text, [*body, marks])

@@ -19,13 +19,14 @@ the one, and takes spaces out of all other boxes.
 import importlib
 import json
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from look import colour
 
+Digits = int | Literal["e"]
 LETTERS = {"δ": "delta", "C": "cost"}  # in a formula, and in code
 
 
@@ -61,8 +62,14 @@ def fence(
     )
 
 
-def number(value: float, digits: int = 4) -> str:
-    """A number as all figures write it: rounded, with a minus, without -0."""
+def number(value: float, digits: Digits = 4) -> str:
+    """A number as all figures write it: rounded, with a minus, without -0.
+
+    With "e" for its digits it has a power of ten, as in code: 9.1e-5.
+    """
+    if digits == "e":
+        tens, _, power = f"{value:.1e}".partition("e")
+        return f"{tens.removesuffix('.0')}e{int(power)}" if value else "0"
     text = f"{value:.{digits}f}"
     if not text.strip("-0."):
         text = text.removeprefix("-")
@@ -88,14 +95,32 @@ def controls(*parts: str) -> str:
 
 
 def slider(
-    name: str, label: str, low: float, high: float, step: float, value: float
+    name: str,
+    label: str,
+    low: float,
+    high: float,
+    step: float,
+    value: float,
+    beside: str = "",
 ) -> str:
-    """A slider with its label, which is HTML, and its value beside it."""
+    """A slider with its label, which is HTML, and its value beside it.
+
+    Or with other HTML beside it, which the script writes by its name.
+    """
     return (
         f'<label class="slider"><span>{label}</span>'
         f'<input type="range" name="{name}" min="{low}" max="{high}"'
         f' step="{step}" value="{value}" autocomplete="off">'
-        f'<span class="number">{number(value, 2)}</span></label>'
+        f'<span class="number">{beside or number(value, 2)}</span></label>'
+    )
+
+
+def entry(name: str, label: str, value: int) -> str:
+    """A field for a whole number, with its label, which is HTML."""
+    return (
+        f'<label class="entry"><span>{label}</span>'
+        f'<input name="{name}" value="{value}" inputmode="numeric"'
+        ' autocomplete="off"></label>'
     )
 
 
@@ -143,7 +168,22 @@ def status(text: str) -> str:
     return f'<output class="status">{escape(text)}</output>'
 
 
-def shown(name: str, value: float, digits: int = 4, tag: str = "span") -> str:
+def table(heads: list[str], rows: dict[str, list[str]]) -> str:
+    """A table of HTML: a head for each column, and for each row its cells."""
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    body = "".join(
+        f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>'
+        for head, cells in rows.items()
+    )
+    return (
+        f'<table class="numbers"><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def shown(
+    name: str, value: float, digits: Digits = 4, tag: str = "span"
+) -> str:
     """A number that the script writes anew, by its name; tspan in pictures."""
     more = f' data-digits="{digits}"' if digits != 4 else ""
     return (

@@ -21,6 +21,7 @@ from play import (
     slider,
     status,
     symbol,
+    table,
 )
 from snippets.column import W1, W2, a0, b1, b2, t
 from snippets.column.cost import cost
@@ -203,47 +204,40 @@ def picture() -> str:
     return svg("play-network", 440, BIAS + 26, words, body)
 
 
-def table(head: str, rows: dict[str, list[str]], columns: list[str]) -> str:
-    """A table of places, with the name of each row and column."""
-    heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
+def cells(there: list[str]) -> list[str]:
+    """The numbers at these places, as cells of a table."""
     found = values()
-    body = ""
-    for row, there in rows.items():
-        body += f'<tr><th scope="row">{row}</th>'
-        for place in there:
-            name, *at = place.split(".")
-            entry = found[name][(*map(int, at),)]
-            cell = shown(place, float(np.ravel(entry)[0]))
-            back = ' class="back"' * (name[0] == "d")
-            body += f"<td{back}>{cell}</td>"
-        body += "</tr>"
-    return (
-        '<table class="numbers"><thead><tr>'
-        f'<th scope="col">{head}</th>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    made = []
+    for place in there:
+        name, *at = place.split(".")
+        entry = found[name][(*map(int, at),)]
+        back = ' class="back"' * (name[0] == "d")
+        cell = shown(place, float(np.ravel(entry)[0]))
+        made.append(f"<td{back}>{cell}</td>")
+    return made
 
 
 def tables() -> str:
     """All numbers that follow from the parameters, for all readers."""
     rows = {
-        f"{layer}, {i + 1}": [
-            f"{name}{layer}.{i}" for name in ("z", "a", "delta")
-        ]
+        f"{layer}, {i + 1}": cells(
+            [f"{name}{layer}.{i}" for name in ("z", "a", "delta")]
+        )
         for layer in (1, 2)
         for i in range(len(values()[f"z{layer}"]))
     }
-    parts = [
-        table("layer, entry", rows, [symbol("z"), symbol("a"), symbol("δ")])
-    ]
+    heads = ["layer, entry", symbol("z"), symbol("a"), symbol("δ")]
+    parts = [table(heads, rows)]
     for layer, array in ((1, W1), (2, W2)):
         below = symbol("W", layer)
         rows = {
-            f"{i + 1}": [f"dW{layer}.{i}.{j}" for j in range(array.shape[1])]
+            f"{i + 1}": cells(
+                [f"dW{layer}.{i}.{j}" for j in range(array.shape[1])]
+            )
             for i in range(len(array))
         }
         columns = [f"{j + 1}" for j in range(array.shape[1])]
-        parts.append(table(f"∂C/∂{below}", rows, columns))
+        parts.append(table([f"∂C/∂{below}", *columns], rows))
     return (
         "<details><summary>All numbers in tables</summary>"
         f"{''.join(parts)}</details>"

@@ -7,14 +7,20 @@ snippets make of the same numbers.
 import json
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from play import conventions, number
+import figures.activations
+from play import activations, conventions, depth, number, shapes, surface, vee
+from snippets.beyond.activations import ACTIVATIONS
+from snippets.beyond.gradient_check import forward_difference
+from snippets.beyond.initialisation import glorot, he
 from snippets.column import cost, descent, network, output_delta, summary
+from snippets.differences import central_difference, complex_step
 from snippets.row import hidden_activation, output_activation
 from snippets.transpose import to_rows
 from tests.site.published import PAGES, Site, address
@@ -23,8 +29,13 @@ from tests.site.reader import HEIGHT, NARROW, WIDE, Reader, tab
 pytestmark = pytest.mark.browser
 
 WITH = {
+    "activations": "beyond/activations.md",
     "conventions": "transpose.md",
+    "depth": "beyond/initialisation.md",
     "network": "column/summary.md",
+    "shapes": "row/hidden_activation.md",
+    "surface": "column/descent.md",
+    "vee": "beyond/gradient_check.md",
 }  # a page with each figure
 STARTED = "(figure) => 'values' in figure"
 
@@ -173,15 +184,13 @@ def test_a_script_that_fails_leaves_the_drawing(
     """Without controls, for they would do nothing; and the fault is told."""
     with browser.new_context() as context:
         page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
         page.route("**/assets/play/*.js", lambda route: route.abort())
-        page.goto(site.url + address(WITH[name]))
-        figure = page.locator(f"figure.play[data-play={name}]")
-        figure.scroll_into_view_if_needed()
+        with page.expect_event("pageerror"):
+            page.goto(site.url + address(WITH[name]))
+            figure = page.locator(f"figure.play[data-play={name}]")
+            figure.scroll_into_view_if_needed()
         for box in figure.locator("fieldset.controls").all():
             expect(box).to_be_hidden()
-        assert faults
 
 
 # The network.
@@ -428,3 +437,336 @@ def test_the_convention_is_switched_by_keyboard(reader: Reader) -> None:
     reader.page.keyboard.press("ArrowRight")
     expect(figure.get_by_label("Columns")).to_be_focused()
     expect(figure.locator(".panel.on code")).to_have_text("dW1 = delta1 @ a0.T")
+
+
+# The V.
+def test_the_v_has_the_errors_of_its_step_and_point(reader: Reader) -> None:
+    """For each step, at some of the points; so are the marks."""
+    figure = play(reader, "vee")
+    left, right, top, bottom = vee.data()["box"]
+    for power in range(1, 17):
+        control(figure, "power").fill(str(power))
+        for v in (1.0, 1.3, 1.9):
+            control(figure, "point").fill(f"{v:g}")
+            found = values(figure)
+            assert found["step"] == 10.0**-power
+            assert found["v"] == v
+            point, step = np.array([v]), 10.0**-power
+            slope = -1 / (point * point)
+            ways = forward_difference, central_difference, complex_step
+            quotients = [
+                way(lambda v: np.sum(1 / v), point, step) for way in ways
+            ]
+            errors = np.abs(np.array(quotients) / slope - 1)
+            hold(
+                found, {"slope": slope, "quotient": quotients, "error": errors}
+            )
+            expect(figure.locator("[data-show=step]")).to_have_text(
+                f"1e-{power}"
+            )
+            shown = figure.locator("[data-show^=error]").all_inner_texts()
+            assert shown == [number(x, "e") for x in found["error"]]
+            x = left + (right - left) * (power - 1) / 15
+            y = [
+                top - (bottom - top) * np.log10(np.clip(error, 1e-16, 1)) / 16
+                for error in errors.ravel()
+            ]
+            marks = figure.locator("svg .mark").evaluate_all(
+                """(all) => all.map((tag) => {
+                    const { x, y, width, height } = tag.getBBox();
+                    return [x + width / 2, y + height / 2];
+                })"""
+            )
+            assert marks == pytest.approx(
+                np.column_stack([[x] * 3, y]), abs=0.06
+            )
+    words = number(values(figure)["error"][0], "e")
+    expect(figure.locator(".status")).to_contain_text(f"off by {words}")
+
+
+# Activations.
+def test_each_activation_has_its_value_slope_and_tangent(
+    reader: Reader,
+) -> None:
+    """On both sides of 0, at 0, and at both ends."""
+    figure = play(reader, "activations")
+    assert figure.locator("[name=activation]").count() == len(ACTIVATIONS)
+    for name, activation in ACTIVATIONS.items():
+        figure.locator(f"[name=activation][value='{name}']").check()
+        curves: list[str] = []
+        for z in (-3, -1.37, -0.01, 0, 0.5, 2.99, 3):
+            control(figure, "z").fill(str(z))
+            found = values(figure)
+            assert found["z"] == z
+            value, slope = (f(np.array([float(z)])) for f in activation)
+            hold(found, {"value": value, "slope": slope})
+            for which in ("value", "slope"):
+                expect(figure.locator(f"[data-show={which}]")).to_have_text(
+                    number(found[which])
+                )
+            drawn = figure.evaluate(
+                """(figure) => {
+                    const at = (tag, ...names) =>
+                        names.map((name) => +tag.getAttribute(name));
+                    return [
+                        [...figure.querySelectorAll(".mark")].map(
+                            (tag) => at(tag, "cx", "cy")),
+                        at(figure.querySelector(".tangent"),
+                           "x1", "y1", "x2", "y2"),
+                        [...figure.querySelectorAll("polyline")].map(
+                            (tag) => tag.getAttribute("points"))];
+                }"""
+            )
+            marks, (x1, y1, x2, y2), curves = drawn
+            ends = [activations.at(z, y.item()) for y in (value, slope)]
+            assert marks == pytest.approx(np.array(ends), abs=0.06)
+            middle = (x1 + x2) / 2, (y1 + y2) / 2
+            assert middle == pytest.approx(ends[0], abs=0.11)
+            x, y = activations.at(1, slope.item())
+            zero = activations.at(0, 0)
+            steep = (y - zero[1]) / (x - zero[0])
+            assert (y2 - y1) / (x2 - x1) == pytest.approx(steep, abs=0.005)
+        expected = [
+            activations.points(figures.activations.run()[name][0], curve)
+            for curve in figures.activations.run()[name][1:]
+        ]
+        for drawn, points in zip(curves, expected, strict=True):
+            got, wanted = (
+                np.array([pair.split(",") for pair in text.split()], float)
+                for text in (drawn, points)
+            )
+            np.testing.assert_allclose(got, wanted, atol=0.11)
+        status = figure.locator(".status")
+        expect(status).to_contain_text(number(values(figure)["slope"]))
+
+
+# Depth.
+def test_each_number_of_layers_has_its_slopes(reader: Reader) -> None:
+    """For each activation and draw; the table has all fifty."""
+    figure = play(reader, "depth")
+    figure.locator("summary").click()
+    for name in depth.NAMES:
+        figure.locator(f"[name=activation][value={name}]").check()
+        for draw in (glorot, he):
+            figure.locator(f"[name=draw][value={draw.__name__}]").check()
+            expected = depth.ratios(name, draw)
+            for layers in (2, 17, 50):
+                control(figure, "layers").fill(str(layers))
+                found = values(figure)
+                last = expected[layers - 1]
+                factor = last ** (1 / (layers - 1))
+                np.testing.assert_allclose(
+                    [*found["ratios"], found["last"], found["factor"]],
+                    [*expected, last, factor],
+                    rtol=1e-12,
+                )
+                shown = [
+                    tag.inner_text()
+                    for tag in figure.locator("tbody td").all()
+                    if tag.is_visible()
+                ]
+                assert shown == [number(x, "e") for x in expected]
+                x, y = depth.at(layers - 1, last)
+                mark = figure.locator("circle")
+                for key, value in (("cx", x), ("cy", y)):
+                    at = float(mark.get_attribute(key) or "nan")
+                    assert at == pytest.approx(value, abs=0.06)
+                points = figure.locator(".layers").get_attribute("points")
+                assert points
+                drawn = [pair.split(",") for pair in points.split()]
+                spots = [depth.at(i, x) for i, x in enumerate(expected)]
+                np.testing.assert_allclose(
+                    np.array(drawn, float), spots[:layers], atol=0.06
+                )
+            status = figure.locator(".status")
+            expect(status).to_contain_text(f"50 layers, {depth.NAMES[name]}")
+            expect(status).to_contain_text(f"is {number(last, 'e')}, so")
+            expect(status).to_contain_text(f"it {number(factor, 'e')} times")
+
+
+def test_the_layers_are_chosen_by_keyboard(reader: Reader) -> None:
+    """With Tab and arrows alone."""
+    figure = play(reader, "depth")
+    figure.locator("[name=activation][value=sigmoid]").focus()
+    keys = reader.page.keyboard
+    keys.press("ArrowRight")
+    keys.press("Tab")
+    keys.press("ArrowRight")
+    keys.press("Tab")
+    keys.press("ArrowRight")
+    expect(figure.locator(".status")).to_contain_text(
+        f"{depth.LAYERS + 1} layers, tanh, He"
+    )
+
+
+# The surface.
+def hold_surface(found: dict[str, Any]) -> None:
+    """Cost and slopes are the snippets' own; nudging finds the same slopes."""
+    first, second = found["weights"]
+    slopes = surface.slopes_at(first, second)
+    hold(found, {"C": surface.cost_at(first, second), "slopes": slopes})
+    nudged = central_difference(lambda v: surface.cost_at(*v), found["weights"])
+    np.testing.assert_allclose(found["slopes"], nudged, atol=1e-9)
+
+
+def marks(figure: Locator) -> np.ndarray:
+    """Where the start and the point are drawn."""
+    found = figure.locator("svg circle").evaluate_all(
+        """(all) => all.map(({ cx, cy }) =>
+            [cx.baseVal.value, cy.baseVal.value])"""
+    )
+    return np.array(found)
+
+
+def test_the_surface_is_descended(reader: Reader) -> None:
+    """From several starts, each step is the snippets' own; so is a run."""
+    figure = play(reader, "surface")
+    hold_surface(values(figure))
+    for start, alpha in (((1, -1), 5), ((-3.5, 2.25), 0.5), ((5, 4), 100)):
+        control(figure, "first").fill(str(start[0]))
+        control(figure, "second").fill(str(start[1]))
+        control(figure, "alpha").fill(str(alpha))
+        found = values(figure)
+        assert found["weights"].tolist() == [*start]
+        assert not found["steps"]
+        hold_surface(found)
+        for steps in (1, 2, 2 + surface.RUN):
+            name = "step" if steps < 3 else "run"
+            wanted = values(figure)["weights"]
+            for _ in range(1 if name == "step" else surface.RUN):
+                (wanted,) = descent.step(
+                    (wanted,), (np.array(surface.slopes_at(*wanted)),), alpha
+                )
+            control(figure, name).click()
+            found = values(figure)
+            assert found["steps"] == steps
+            hold(found, {"weights": wanted})
+            hold_surface(found)
+            drawn = np.array([surface.at(*start), surface.at(*wanted)])
+            np.testing.assert_allclose(marks(figure), drawn, atol=0.06)
+            points = figure.locator(".path").get_attribute("points")
+            assert points
+            assert len(points.split()) == steps + 1
+        expect(figure.locator("[data-show=C]")).to_have_text(number(found["C"]))
+        expect(figure.locator(".status")).to_have_text(
+            f"The cost after {steps} steps is {number(found['C'])}."
+        )
+    control(figure, "reset").click()
+    found = values(figure)
+    assert found["weights"].tolist() == [1, -1]
+    assert found["alpha"] == surface.ALPHA
+    assert not found["steps"]
+
+
+def test_a_run_takes_its_time_where_things_may_move(reader: Reader) -> None:
+    """And stops when the start is moved."""
+    figure = play(reader, "surface")
+    reader.page.emulate_media(reduced_motion="no-preference")
+    run = control(figure, "run")
+    run.click()
+    assert 0 < values(figure)["steps"] < surface.RUN
+    expect(figure.locator(".status")).to_contain_text(f"{surface.RUN} steps")
+    run.click()
+    control(figure, "first").press("ArrowRight")
+    found = values(figure)
+    assert not found["steps"]
+    assert found["weights"][0] == 1.05
+    reader.page.wait_for_timeout(200)
+    assert not values(figure)["steps"]
+    reader.page.emulate_media(reduced_motion="reduce")
+
+
+def test_the_surface_is_descended_by_keyboard(reader: Reader) -> None:
+    """With Tab and Enter alone."""
+    figure = play(reader, "surface")
+    control(figure, "alpha").focus()
+    keys = reader.page.keyboard
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(figure.locator(".status")).to_contain_text("after 1 step is")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(figure.locator(".status")).to_contain_text("after 51 steps is")
+
+
+# The shapes.
+PRODUCTS = shapes.FORWARD | shapes.BACKWARD | shapes.NOTE
+
+
+def hold_shapes(figure: Locator, sizes: dict[str, int]) -> None:
+    """Each shape is what NumPy says of arrays of these sizes."""
+    found = figure.evaluate("(figure) => figure.values")
+    assert found["sizes"] == sizes
+    given = [
+        [shapes.sized(axes, sizes) for axes in shapes.factors(code)]
+        for code in PRODUCTS
+    ]
+    for made, arrays in zip(found["results"], given, strict=True):
+        for sign in shapes.SIGNS:
+            wanted = shapes.result(sign, arrays)
+            assert made[sign] == (list(wanted) if wanted else None), arrays
+    written = [
+        text
+        for code, made in PRODUCTS.items()
+        for text in shapes.texts(code, made, sizes)
+    ]
+    assert figure.locator(".shape").all_inner_texts() == written
+    status = figure.locator(".status")
+    expect(status).to_have_text(shapes.summary(sizes))
+
+
+def test_each_product_has_its_shapes(reader: Reader) -> None:
+    """For all sizes of 1, 2 and 3, so for all that are equal and that are not.
+
+    And for the largest ones.
+    """
+    figure = play(reader, "shapes")
+    hold_shapes(figure, shapes.SIZES)
+    largest = range(shapes.MOST, shapes.MOST - 4, -1)
+    for sizes in [*product((1, 2, 3), repeat=4), largest]:
+        by_name = dict(zip(shapes.NAMES, sizes, strict=True))
+        for name, size in by_name.items():
+            control(figure, name).fill(str(size))
+        hold_shapes(figure, by_name)
+
+
+@pytest.mark.parametrize(
+    "came", ["0", "100", "2.5", "-1", "1e1", "two", "", "9" * 200]
+)
+def test_a_size_that_is_none_is_named(reader: Reader, came: str) -> None:
+    """What came and what is expected; the table keeps the last sizes."""
+    figure = play(reader, "shapes")
+    reader.widen(NARROW)
+    field = control(figure, "q")
+    control(figure, "n").fill("7")
+    field.fill(came)
+    status = figure.locator(".status")
+    message = f"q is {came or 'empty'}, expected a whole number from 1 to 99."
+    expect(status).to_have_text(message)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    control(figure, "d").fill(" ")
+    expect(status).to_have_text(
+        message.replace(
+            "q is", "d is empty, expected a whole number from 1 to 99. q is"
+        )
+    )
+    reader.check()
+    written = figure.locator(".shape").all_inner_texts()
+    assert written[:2] == ["(7, 3) (3, 2)", "(7, 2)"]
+    control(figure, "d").fill("5")
+    field.fill("3")
+    hold_shapes(figure, {"n": 7, "d": 5, "q": 3, "k": 1})
+    expect(field).to_have_attribute("aria-invalid", "false")
+    reader.widen(WIDE)
+
+
+def test_sizes_are_entered_by_keyboard(reader: Reader) -> None:
+    """With Tab and digits alone."""
+    figure = play(reader, "shapes")
+    control(figure, "d").focus()
+    keys = reader.page.keyboard
+    keys.press("Shift+Tab")
+    for digit in "5432":
+        keys.press(digit)  # what Tab has come to is selected, and goes
+        keys.press("Tab")
+    hold_shapes(figure, {"n": 5, "d": 4, "q": 3, "k": 2})

@@ -1,26 +1,7 @@
 // The 3-4-2 network: forward, backward, one step of descent at a time.
 import {
-  controls, number, say, short, show, slide, slope, sigmoid, symbol,
+  controls, number, run, say, short, show, slide, slope, symbol,
 } from "./parts.js";
-
-const dot = (u, v) => u.reduce((sum, entry, i) => sum + entry * v[i], 0);
-const outer = (u, v) => u.map((left) => v.map((right) => left * right));
-const column = (W, j) => W.map((row) => row[j]);
-
-// The parameters and all that follows from them.
-function run({ a0, t, W1, b1, W2, b2 }) {
-  const z1 = W1.map((row, i) => dot(row, a0) + b1[i]);
-  const a1 = z1.map(sigmoid);
-  const z2 = W2.map((row, i) => dot(row, a1) + b2[i]);
-  const a2 = z2.map(sigmoid);
-  const C = 0.5 * a2.reduce((sum, a, i) => sum + (a - t[i]) ** 2, 0);
-  const delta2 = a2.map((a, i) => (a - t[i]) * slope(z2[i]));
-  const delta1 = z1.map((z, j) => dot(column(W2, j), delta2) * slope(z));
-  return {
-    a0, t, W1, b1, W2, b2, z1, a1, z2, a2, C, delta2, delta1,
-    dW1: outer(delta1, a0), db1: delta1, dW2: outer(delta2, a1), db2: delta2,
-  };
-}
 
 // Each parameter against its slope, by the step size; all at once.
 function stepped(v, alpha) {

@@ -6,8 +6,11 @@ const CLASSES = {
   W: "w", X: "x", a: "a", b: "b", z: "z", y: "y", t: "y", C: "c", "δ": "d",
 };
 
-// A number, rounded, with a minus, without -0.
+// A number, rounded, with a minus, without -0; or, with "e" for its digits,
+// with a power of ten, as in code.
 export function number(value, digits = 4) {
+  if (digits === "e")
+    return value ? value.toExponential(1).replace(/(\.0)?e\+?/, "e") : "0";
   const text = value.toFixed(digits);
   return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
 }
@@ -68,3 +71,22 @@ export function sigmoid(z) {
 }
 
 export const slope = (z) => sigmoid(z) * sigmoid(-z);
+
+const dot = (u, v) => u.reduce((sum, entry, i) => sum + entry * v[i], 0);
+const outer = (u, v) => u.map((left) => v.map((right) => left * right));
+const column = (W, j) => W.map((row) => row[j]);
+
+// The parameters of the 3-4-2 network, and all that follows from them.
+export function run({ a0, t, W1, b1, W2, b2 }) {
+  const z1 = W1.map((row, i) => dot(row, a0) + b1[i]);
+  const a1 = z1.map(sigmoid);
+  const z2 = W2.map((row, i) => dot(row, a1) + b2[i]);
+  const a2 = z2.map(sigmoid);
+  const C = 0.5 * a2.reduce((sum, a, i) => sum + (a - t[i]) ** 2, 0);
+  const delta2 = a2.map((a, i) => (a - t[i]) * slope(z2[i]));
+  const delta1 = z1.map((z, j) => dot(column(W2, j), delta2) * slope(z));
+  return {
+    a0, t, W1, b1, W2, b2, z1, a1, z2, a2, C, delta2, delta1,
+    dW1: outer(delta1, a0), db1: delta1, dW2: outer(delta2, a1), db2: delta2,
+  };
+}
