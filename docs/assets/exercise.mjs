@@ -163,6 +163,6 @@ export function list(make) {
     for (const { stem } of found) keep(stem, {});
     show();
   };
-  box.append(count, make("p", {}, save, drop));
   show();
+  box.append(count, make("p", {}, save, drop));
 }
