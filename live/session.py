@@ -8,7 +8,8 @@ import io
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,19 @@ class Printed(io.TextIOBase):
         self.said = time.monotonic()
 
 
+@contextmanager
+def heard(say: Callable[[str], None]) -> Iterator[Printed]:
+    """Say what is printed meanwhile, to standard output and to the other."""
+    printed, warned = Printed(say), Printed(say)
+    sys.stdout, sys.stderr = printed, warned
+    try:
+        yield printed
+    finally:
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        printed.hand_on()
+        warned.hand_on()
+
+
 class Session:
     """The names that the blocks of a page share."""
 
@@ -68,17 +82,12 @@ class Session:
     def run(self, number: int, code: str) -> tuple[str, str, int]:
         """What a block prints, its error, and the line of that; "" and 0."""
         file = f"block {number}"
-        printed, warned = Printed(self.say), Printed(self.say)
-        sys.stdout, sys.stderr = printed, warned
         error, line = "", 0
-        try:
-            exec(compile(code, file, "exec", dont_inherit=True), self.names)
-        except BaseException as raised:  # also what leaves Python
-            error, line = said(raised, file)
-        finally:
-            sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-            printed.hand_on()
-            warned.hand_on()
+        with heard(self.say) as printed:
+            try:
+                exec(compile(code, file, "exec", dont_inherit=True), self.names)
+            except BaseException as raised:  # also what leaves Python
+                error, line = said(raised, file)
         return printed.text, error, line
 
 

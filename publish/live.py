@@ -1,7 +1,8 @@
 """Puts Python into the site, for the blocks that run in a reader's browser.
 
 Pyodide comes from npm, NumPy from a wheel in this tree, which must be the one
-that Pyodide names. A page loads them when its first block is run.
+that Pyodide names. The session of a page comes along, and the tests of the
+exercises. A page loads them when its first block is run.
 """
 
 import json
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 
 from publish.blocks import ROOT
 from publish.npm import install
+from publish.pack import entry
 
 FOLDER = ROOT / "live"
 PYTHON = "assets/python"  # below the site; docs/assets/live-worker.mjs asks it
@@ -22,6 +24,14 @@ PYODIDE = [
     "python_stdlib.zip",
 ]
 LOCK = "pyodide-lock.json"
+OURS = "ours.zip"
+MODULES = [
+    "live/*.py",
+    "exercises/__init__.py",
+    "exercises/museum/*.py",
+    "exercises/test_*.py",
+    "snippets/**/*.py",  # which tests import
+]
 
 
 class LiveError(Exception):
@@ -29,8 +39,9 @@ class LiveError(Exception):
 
 
 def add_python(site: Path) -> None:
-    """Write Pyodide, NumPy and their licences into a site."""
+    """Write Pyodide, NumPy, their licences and our modules into a site."""
     put(install(FOLDER) / "pyodide", FOLDER, site / PYTHON)
+    put_ours(site / PYTHON)
 
 
 def put(pyodide: Path, ours: Path, to: Path) -> None:
@@ -56,9 +67,18 @@ def put(pyodide: Path, ours: Path, to: Path) -> None:
     # Of the other packages that the list names, the site has none.
     kept = {**lock, "packages": {"numpy": numpy}}
     (to / LOCK).write_text(json.dumps(kept), "utf8")
-    here = [wheel, ours / "session.py", *sorted(ours.glob("*.txt"))]
+    here = [wheel, *sorted(ours.glob("*.txt"))]
     for source in [*(pyodide / name for name in PYODIDE), *here]:
         shutil.copyfile(source, to / source.name)
     with ZipFile(wheel) as archive:
         name = f"numpy-{numpy['version']}.dist-info/LICENSE.txt"
         (to / "NumPy.txt").write_bytes(archive.read(name))
+
+
+def put_ours(to: Path) -> None:
+    """Write the modules of this tree that run in a browser, as one file."""
+    found = sorted(path for names in MODULES for path in ROOT.glob(names))
+    with ZipFile(to / OURS, "w") as archive:
+        for path in found:
+            name = path.relative_to(ROOT).as_posix()
+            archive.writestr(entry(name), path.read_bytes())

@@ -21,11 +21,16 @@ def pack(site: Path) -> Path:
     with ZipFile(new, "w", ZIP_DEFLATED) as archive:
         for path in files:
             name = path.relative_to(site).as_posix()
-            entry = ZipInfo(f"{NAME}/{name}", DAY)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
             data = path.read_bytes()
             if path.suffix == ".html":
                 data = EARLY.sub(b"", data)
-            archive.writestr(entry, data)
+            archive.writestr(entry(f"{NAME}/{name}"), data)
     return new.replace(packed)
+
+
+def entry(name: str) -> ZipInfo:
+    """What a file is called in a ZIP file, whoever made it, and when."""
+    made = ZipInfo(name, DAY)
+    made.compress_type = ZIP_DEFLATED
+    made.external_attr = 0o644 << 16
+    return made

