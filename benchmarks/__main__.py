@@ -21,7 +21,7 @@ time at the rate of one instruction that multiplies and adds.
 Each row is written to benchmarks/record.json when it is done, so that a run
 can be cut into pieces. `python -m benchmarks.growth` and
 `python -m benchmarks.digits` write their own parts of the record, and
-`python -m benchmarks.report` brings the table of the chapter up to date.
+`python -m benchmarks.report` brings the tables of the chapter up to date.
 """
 
 import json

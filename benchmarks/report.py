@@ -25,7 +25,8 @@ NAMES = {
     "in_numba": "Numba",
 }
 HEADS = ("network", "examples", "precision", "threads")
-SHOWN = tuple(NAMES)[:10]  # on the page: all but what runs in tiny rows
+SHOWN = [v for v in NAMES if v not in ("products", "two_layers", "in_numba")]
+THREADS = {"1": "one thread", "2": "two threads"}
 FLOORS = (
     ("one instruction", "floor_rate"),
     ("large product, MKL", "torch_rate"),
@@ -99,6 +100,26 @@ def table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
+def beside(rows: list[dict[str, Any]], dtype: str, threads: str) -> str:
+    """A Markdown table: as table, with a line for each of those on the page."""
+    chosen = [v for v in rows if v["row"].endswith(f"/{dtype}/{threads}")]
+    networks = [", ".join(v["row"].split("/")[:2]) for v in chosen]
+    lines = [[f"{dtype}, {THREADS[threads]}", *networks]]
+    lines.append(["---"] + ["--:"] * len(chosen))
+    for name in SHOWN:
+        ratios = [v["peers"][name]["ratio"][1] for v in chosen]
+        lines.append([NAMES[name], *[f"{v:.3g}" for v in ratios]])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def on_the_page(record: dict[str, Any]) -> list[str]:
+    """All tables of the chapter that show the record."""
+    rows = ordered(record)
+    kinds = [(v, w) for w in THREADS for v in ("float32", "float64")]
+    shown = [beside(rows, *kind) for kind in kinds]
+    return [*shown, floors(rows), digits(record["digits"]["peers"])]
+
+
 def floors(rows: list[dict[str, Any]]) -> str:
     """A Markdown table of one thread: what bounds our time, as its shares."""
     heads = [*HEADS[:-1], *[v for v, _ in FLOORS]]
@@ -140,8 +161,7 @@ def ordered(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":  # bring the tables of the chapter up to date
-    record, new = read(), PAGE.read_text("utf8")
-    rows, trained = ordered(record), record["digits"]["peers"]
-    for found in (table(rows, SHOWN), floors(rows), digits(trained)):
+    new = PAGE.read_text("utf8")
+    for found in on_the_page(read()):
         new = on_page(new, found)
     PAGE.write_text(new, "utf8")

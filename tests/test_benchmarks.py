@@ -238,12 +238,7 @@ def test_the_picture_shows_the_record() -> None:
 def test_the_chapter_has_the_tables_of_the_record() -> None:
     """Not one number of it is typed."""
     text, record = report.PAGE.read_text("utf8"), report.read()
-    rows = report.ordered(record)
-    for found in (
-        report.table(rows, report.SHOWN),
-        report.floors(rows),
-        report.digits(record["digits"]["peers"]),
-    ):
+    for found in report.on_the_page(record):
         assert report.on_page(text, found) == text
         assert f"{found}\n\n" in text
     assert "```figure\nbenchmark\n" in text
