@@ -53,7 +53,7 @@ PEERS = [
     "tinygrad_jit",
 ]
 CLOCK = {1: "cpu", 2: "wall"}  # by threads
-OURS = ["fast", "fast_on_mkl", "plain", "two_layers", "in_numba"]
+OURS = ["fast", "fast_on_mkl", "plain", "two_layers", "formulas", "in_numba"]
 RATES = ["numpy_rate", "torch_rate", "floor_rate"]
 SILENT = ["products", *RATES]  # they have no cost and no slopes
 
@@ -89,7 +89,8 @@ class Row(NamedTuple):
     def names(self) -> list[str]:
         """All that take part."""
         tiny = max(self.widths) < 10
-        alone = ["two_layers"] * (self.n == 1) + ["in_numba"] * tiny
+        alone = ["two_layers"] * (self.n == 1)
+        alone += ["formulas", "in_numba"] * tiny
         always = ("fast", "fast_on_mkl", "plain")
         ours = [v for v in OURS if v in (*always, *alone)]
         return [*ours, "products", *PEERS, *([] if tiny else RATES)]

@@ -22,10 +22,12 @@ NAMES = {
     "products": "products alone",
     "plain": "plain",
     "two_layers": "two layers",
+    "formulas": "formulas alone",
     "in_numba": "Numba",
 }
 HEADS = ("network", "examples", "precision", "threads")
-SHOWN = [v for v in NAMES if v not in ("products", "two_layers", "in_numba")]
+TINY = ("two_layers", "formulas", "in_numba")  # run in the smallest network
+SHOWN = [v for v in NAMES if v not in ("products", *TINY)]
 THREADS = {"1": "one thread", "2": "two threads"}
 FLOORS = (
     ("one instruction", "floor_rate"),
