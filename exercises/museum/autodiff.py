@@ -15,8 +15,8 @@ def above_alone(d: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
 def sign_lost(d: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """`d * u / v**2`: the minus is lost.
 
-    The power rule brings the exponent down, and that of 1 / v is -1.
-    A larger v makes a smaller u / v.
+    The power rule makes the exponent a factor, and that of 1 / v is -1.
+    Where u is above 0, a larger v makes a smaller u / v.
 
     It is "sign turned" of
     docs/beyond/wrong_formulas.md#signs-factors-and-the-wrong-layer

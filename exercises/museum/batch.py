@@ -7,8 +7,8 @@ def bias_mean(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
     """the gradient, but with the mean of delta over the examples for the bias.
 
     Each column of Z has the bias in it, so the slopes of all examples add.
-    A mean is that sum divided by n, and fits a cost that is a mean.
-    The weights beside it have a sum.
+    A mean is that sum divided by n. If the cost is a mean, its 1 / n is in
+    delta already. The weights beside it have a sum.
 
     It is "mean beside a sum" of
     docs/beyond/wrong_formulas.md#sums-means-and-biases
@@ -19,7 +19,7 @@ def bias_mean(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
 def divided(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
     """the gradient divided by n, the number of examples.
 
-    delta is the slope of the cost, as the cost is.
+    delta is the slope of the cost, be that a sum or a mean.
     If the cost is a mean, its 1 / n is in delta already: this divides again.
     """
     wide = np.vstack([a_below, np.ones((1, a_below.shape[1]))])
@@ -29,7 +29,7 @@ def divided(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
 def bias_first(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
     """the slope by [b W]: the bias is the first column.
 
-    The ones stand above the values, so their sums come first.
+    The ones stand above the values, so the sums of delta come first.
     In [W b] the bias is the last column, and the ones are the last row.
     """
     wide = np.vstack([np.ones((1, a_below.shape[1])), a_below])
@@ -39,8 +39,9 @@ def bias_first(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
 def transposed(delta: np.ndarray, a_below: np.ndarray) -> np.ndarray:
     """the gradient, transposed.
 
-    It holds the right numbers.
-    A gradient has the shape of what it is taken by, or no step can be made.
+    It holds the right numbers, at the wrong places.
+    A gradient has the shape of what it is taken by. If not, the step raises, or
+    goes astray without a word where both sides are equal.
 
     It is "gradient transposed" of
     docs/beyond/wrong_formulas.md#order-and-transposes

@@ -16,16 +16,16 @@ def uncorrected(slopes: list[np.ndarray], beta: float) -> np.ndarray:
 
 
 def last_count(slopes: list[np.ndarray], beta: float) -> np.ndarray:
-    """the average divided by 1 - beta, the count of one slope.
+    """the average divided by 1 - beta, the count of the newest slope.
 
-    That is their sum after one slope.
-    After n slopes it is 1 - beta**n.
+    The counts add up to 1 - beta after one slope alone.
+    After n slopes they add up to 1 - beta**n.
     """
     return uncorrected(slopes, beta) / (1 - beta)
 
 
 def each_time(slopes: list[np.ndarray], beta: float) -> np.ndarray:
-    """the average corrected within the loop, and averaged on as corrected.
+    """the average corrected in each pass, and carried on as corrected.
 
     The next pass then takes the corrected average for the plain one, and
     corrects it again.
@@ -49,7 +49,8 @@ def swapped(slopes: list[np.ndarray], beta: float) -> np.ndarray:
 def plain_mean(slopes: list[np.ndarray], beta: float) -> np.ndarray:
     """the plain mean: each slope counts the same.
 
-    This average forgets: a slope of k passes ago counts with beta**k.
+    The average asked for forgets: a slope of k passes ago counts beta**k times
+    as much as the newest.
     """
     return np.mean(slopes, axis=0)
 

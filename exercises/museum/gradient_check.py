@@ -42,7 +42,7 @@ def of_length_one(
 ) -> float:
     """the slope along the direction made one long.
 
-    That is the slope by the way that v goes.
+    That is the slope by the distance that v goes.
     Asked for is the slope by s, and with s = 1 v goes the whole direction, as
     long as it is.
     """

@@ -16,8 +16,8 @@ def root_lost(W: np.ndarray, a: np.ndarray) -> np.ndarray:
 def turned(W: np.ndarray, a: np.ndarray) -> np.ndarray:
     """W times the root of the ratio, upside down.
 
-    Where the values above are too large, the number must be below 1: what
-    comes in is above the line, what goes out below it.
+    Where the mean square of relu(W a) is too large, the number must be below 1:
+    that mean square stands below the line, that of a above it.
     """
     above = np.maximum(W @ a, 0)
     return W * np.sqrt(np.mean(above**2) / np.mean(a**2))

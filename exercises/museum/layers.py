@@ -19,15 +19,14 @@ def slope_lost(
 def row_kept(
     W_above: np.ndarray, delta_above: np.ndarray, slope: np.ndarray
 ) -> np.ndarray:
-    """`(delta_above.T @ W_above) * slope`: a row times a column, a matrix.
+    """`(delta_above.T @ W_above) * slope`: a row `*` a column, a matrix.
 
     The row holds the right sums, and lies down.
-    A row times a column is broadcast, without a word: each sum meets each
-    slope.
+    A row `*` a column is broadcast, without a word: each sum meets each slope.
     The transpose belongs to the weights: `W_above.T @ delta_above` is a column.
 
-    It is near to "factors swapped" of
-    docs/beyond/wrong_formulas.md#order-and-transposes
+    It is near to "keepdims forgotten" of
+    docs/beyond/wrong_formulas.md#sums-means-and-biases
     """
     return (delta_above.T @ W_above) * slope
 

@@ -7,7 +7,7 @@ def mean_of_means(means: list[np.ndarray], counts: list[int]) -> np.ndarray:
     """`np.mean(means, axis=0)`: the mean of the means.
 
     It counts each rank the same, however few examples it has.
-    It is right where all counts are equal, and only there.
+    Whatever the means are, it is right only where all counts are equal.
     """
     return np.mean(means, axis=0)
 
@@ -17,7 +17,7 @@ def sum_of_all(means: list[np.ndarray], counts: list[int]) -> np.ndarray:
 
     The mean cost is that sum divided by the number of all examples.
 
-    It is near to "mean beside a sum" of
+    It is near to "mean beside a sum", the other way round, of
     docs/beyond/wrong_formulas.md#sums-means-and-biases
     """
     pairs = zip(means, counts, strict=True)

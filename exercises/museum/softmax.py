@@ -6,8 +6,8 @@ import numpy as np
 def diagonal(P: np.ndarray, dP: np.ndarray) -> np.ndarray:
     """`P * (1 - P) * dP`: the diagonal of the Jacobian alone.
 
-    This is the slope of a sigmoid, where an output depends on one input.
-    An output of a softmax depends on each z of its column, so the others add.
+    P * (1 - P) is the slope of a sigmoid, where an input moves one output.
+    Below a softmax each z moves all outputs of its column: their shares add.
     """
     return P * (1 - P) * dP
 

@@ -6,8 +6,8 @@ import numpy as np
 def too_early(below: np.ndarray, a: np.ndarray) -> np.ndarray:
     """`below * (1 - a) * (1 - a)`: a is written over while it is needed.
 
-    Once a holds 1 - a, the other factor of its slope is gone.
-    So it goes into `below` first: `below *= a`.
+    Once a holds 1 - a, the factor a of the slope a * (1 - a) is gone.
+    So a goes into `below` first: `below *= a`.
 
     It is near to "W2 updated too early" of
     docs/beyond/wrong_formulas.md#signs-factors-and-the-wrong-layer

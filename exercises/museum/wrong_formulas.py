@@ -12,7 +12,7 @@ def one_sided(
     j: int,
     step: float,
 ) -> float:
-    """the cost after the step minus the cost before it, by the step.
+    """the cost after the step minus the cost before it, divided by the step.
 
     For a square that is off by the step itself.
     A central difference goes as far up as down, and there the two errors
