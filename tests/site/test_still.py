@@ -14,8 +14,9 @@ pytestmark = pytest.mark.browser
 PLACES = f"""async () => {{
     await Promise.all([...document.fonts].map((font) => font.load()));
     {LAY_OUT}
-    // Without scripts these look otherwise; their start is in test_play.py.
-    for (const tag of document.querySelectorAll("figure.play"))
+    // Without scripts these look otherwise; their start is in test_play.py, and
+    // the list of exercises ends its page.
+    for (const tag of document.querySelectorAll("figure.play, .exercises"))
         tag.style.display = "none";
     const parts = "article > :not(.md-typeset__scrollwrap, table), article tr";
     return [...document.querySelectorAll(parts)].map((tag) => {{
