@@ -124,15 +124,16 @@ def on_the_page(record: dict[str, Any]) -> list[str]:
 
 def floors(rows: list[dict[str, Any]]) -> str:
     """A Markdown table of one thread: what bounds our time, as its shares."""
-    heads = [*HEADS[:-1], *[v for v, _ in FLOORS]]
-    lines = [heads, ["---"] * 3 + ["--:"] * len(FLOORS)]
+    heads = [", ".join(HEADS[:-1]), *[v for v, _ in FLOORS]]
+    lines = [heads, ["---"] + ["--:"] * len(FLOORS)]
     for row in rows:
         *cells, threads = row["row"].split("/")
         if threads == "1" and row["limit"]:
             shares = row["limit"] | {
                 name: found["ratio"] for name, found in row["peers"].items()
             }
-            lines.append([*cells, *[f"{shares[v][1]:.2f}" for _, v in FLOORS]])
+            found = [f"{shares[v][1]:.2f}" for _, v in FLOORS]
+            lines.append([", ".join(cells), *found])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
