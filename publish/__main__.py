@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import chdir
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from publish.book import book
 from publish.browser import started
 from publish.cards import cards, together
 from publish.describe import describe
+from publish.labs import running
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
 from publish.live import add_python
@@ -34,7 +35,7 @@ def build(site: Path) -> list[Checked]:
         SystemExit: MkDocs has a warning, or a formula is wrong.
     """
     os.environ["PUBLISHED"] = "true"
-    with chdir(ROOT), ahead(Path("docs")):
+    with chdir(ROOT), ahead(Path("docs")), running(Path("docs/labs")):
         mkdocs(["build", "--strict", "-d", str(site)], standalone_mode=False)
         return check_all(Path("docs"))
 
@@ -44,8 +45,10 @@ def finish(site: Path, formulas: list[Checked]) -> list[Page]:
     report(formulas, site / "formulas.json")
     address = os.environ.get("SITE_URL", "")
     describe(site)
-    typeset(site)
-    write(ROOT / "docs", site, address)
+    with ThreadPoolExecutor() as pool:  # Node typesets, and leaves time
+        taken = pool.submit(write, ROOT / "docs", site, address)
+        typeset(site)
+        taken.result()
     write_feed(site, address)
     lighten(site)
     found = pages(site)
@@ -56,18 +59,23 @@ def finish(site: Path, formulas: list[Checked]) -> list[Page]:
     return found
 
 
-def draw(site: Path, found: list[Page]) -> None:
-    """Add what a browser makes of the pages: their pictures, and the book."""
-    pictures = together(found)  # before the book takes the pages apart
+def draw(site: Path, pool: Executor, found: Future[list[Page]]) -> None:
+    """Add what a browser makes of the pages: their pictures, and the book.
+
+    Browsers start while the pages are made.
+    """
+    pictures = pool.submit(lambda: together(found.result()))
 
     def beside() -> None:
         with started() as browser:
-            cards(site, browser, found, pictures)
+            html = pictures.result()
+            cards(site, browser, found.result(), html)
 
-    with ThreadPoolExecutor() as pool, started() as browser:
-        drawn = pool.submit(beside)
-        book(site, browser, found)
-        drawn.result()
+    drawn = pool.submit(beside)
+    with started() as browser:
+        pictures.result()  # before the book takes the pages apart
+        book(site, browser, found.result())
+    drawn.result()
 
 
 def main(arguments: list[str]) -> None:
@@ -76,7 +84,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("site"))
     site = parser.parse_args(arguments).folder.absolute()
     gc.disable()  # a tenth of the time went into looking for what is no waste
-    draw(site, finish(site, build(site)))
+    formulas = build(site)
+    with ThreadPoolExecutor() as pool:
+        draw(site, pool, pool.submit(finish, site, formulas))
 
 
 if __name__ == "__main__":
