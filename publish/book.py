@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin
 
 from bs4 import Tag
-from pikepdf import ObjectStreamMode, Pdf
+from pikepdf import ObjectStreamMode, Pdf, parse_content_stream
+from pikepdf import Page as PdfPage
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from pypdf import PdfReader
@@ -43,52 +44,76 @@ FIT = """async () => {
         if (share < 1) box.style.fontSize = `${Math.floor(98 * share)}%`;
     }
 }"""
-NUMBER = """(numbers) => {
-    for (const [page, number] of Object.entries(numbers))
-        document.getElementById(`number/${page}`).textContent = number;
-}"""
 
 
 class BookError(Exception):
-    """A link leads to a place that the book does not have."""
+    """A link leads nowhere, or the contents do not fit their sheets."""
 
 
 def book(site: Path, browser: Browser, found: list[Page]) -> None:
     """Print the pages of a built site, which change, into one PDF.
 
+    Where a page begins is known once it is printed. The contents are then
+    printed once more, alone: all pages would take as long as before.
+
     Raises:
-        BookError: a link leads nowhere.
+        BookError: a link leads nowhere; the contents need other sheets.
     """
-    with opened(site, browser, found) as tab:
-        # Where a page begins is known once it is printed, so print it twice.
-        first = tab.pdf(prefer_css_page_size=True)
-        tab.evaluate(NUMBER, sheets(PdfReader(BytesIO(first)), found))
-        pdf = tab.pdf(outline=True, tagged=True, prefer_css_page_size=True)
-        pdf = DATES.sub(lambda date: b" " * len(date[0]), pdf)
-        write(site / BOOK, pdf)
+    printed = pdf(site, browser, bound(found))
+    numbers = sheets(PdfReader(BytesIO(printed)), found)
+    contents = pdf(site, browser, begun(found, numbers))
+    write(site / BOOK, printed, contents)
 
 
-def write(path: Path, pdf: bytes) -> None:
-    """Write a PDF with its objects in compressed streams: a third of its size.
+def pdf(site: Path, browser: Browser, html: str) -> bytes:
+    """What a browser prints, without the time."""
+    with opened(site, browser, html) as tab:
+        printed = tab.pdf(outline=True, tagged=True, prefer_css_page_size=True)
+    return DATES.sub(lambda date: b" " * len(date[0]), printed)
+
+
+def write(path: Path, printed: bytes, contents: bytes) -> None:
+    """Write a PDF with these first sheets, and with its objects compressed.
 
     Most of it is thousands of short objects, which say what is a heading and
-    what is a cell; a browser leaves them as they are.
+    what is a cell. A browser leaves them as they are: three times the size.
+
+    Raises:
+        BookError: the sheets are made of other parts than those they replace.
     """
-    with Pdf.open(BytesIO(pdf)) as printed:
-        printed.save(
+    with (
+        Pdf.open(BytesIO(printed)) as whole,
+        Pdf.open(BytesIO(contents)) as new,
+    ):
+        for old, sheet in zip(whole.pages, new.pages, strict=False):
+            if parts(old) != parts(sheet):
+                raise BookError("the contents fill other sheets")
+            for name in ("/Contents", "/Resources"):
+                part = new.make_indirect(sheet.obj[name])
+                old.obj[name] = whole.copy_foreign(part)
+        whole.save(
             path,
             deterministic_id=True,
             object_stream_mode=ObjectStreamMode.generate,
         )
 
 
+def parts(sheet: PdfPage) -> list[int]:
+    """The numbers of what a sheet shows, by which the structure names it."""
+    return [
+        int(mark.operands[1]["/MCID"])
+        for mark in parse_content_stream(sheet, "BDC")
+        if "/MCID" in mark.operands[1]
+    ]
+
+
 @contextmanager
-def opened(site: Path, browser: Browser, found: list[Page]) -> Iterator[Tab]:
+def opened(site: Path, browser: Browser, html: str) -> Iterator[Tab]:
     """The book in a browser, as wide as on paper."""
     source = site / "book.html"
     tab = browser.new_page(viewport={"width": WIDTH, "height": 1000})
     try:
-        source.write_text(bound(found), "utf8")
+        source.write_text(html, "utf8")
         tab.emulate_media(media="print", color_scheme="light")
         tab.goto(source.as_uri())
         tab.evaluate(FIT)
@@ -126,6 +151,20 @@ def bound(found: list[Page]) -> str:
     }
     for page in found:
         prepare(page, names | ids)
+    return "".join(
+        [
+            begun(found, {}),
+            *(
+                f'<section class="chapter c{number}" id="{page.name}">'
+                f"{page.article.decode_contents()}</section>"
+                for number, page in enumerate(found)
+            ),
+        ]
+    )
+
+
+def begun(found: list[Page], numbers: dict[str, int]) -> str:
+    """The HTML of the title, and of what the book contains, with numbers."""
     home = found[0]
     title = escape(home.title)
     words = one(home.html, "meta[name=description]")["content"]
@@ -141,13 +180,8 @@ def bound(found: list[Page]) -> str:
             f'<p class="title">{title}</p><p>{escape(str(words))}</p>',
             f'<p><a href="{where}">{where}</a></p></section>',
             '<nav class="contents"><h1>Contents</h1>',
-            *contents(found),
+            *contents(found, numbers),
             "</nav>",
-            *(
-                f'<section class="chapter c{number}" id="{page.name}">'
-                f"{page.article.decode_contents()}</section>"
-                for number, page in enumerate(found)
-            ),
         ]
     )
 
@@ -160,14 +194,14 @@ def feet(found: list[Page]) -> Iterator[str]:
         yield f'@page c{number}{{@bottom-left{{content:"{title}"}}}}'
 
 
-def contents(found: list[Page]) -> Iterator[str]:
-    """The list of all pages, by parts, with a place for their numbers."""
+def contents(found: list[Page], numbers: dict[str, int]) -> Iterator[str]:
+    """The list of all pages, by parts, with the numbers of their sheets."""
     for part, members in groupby(found, lambda page: page.part):
         if part:
             yield f'<p class="part-title">{escape(part)}</p>'
         for page in members:
             yield f'<a href="#{page.name}"><span>{escape(page.title)}</span>'
-            yield f'<span id="number/{page.name}">000</span></a>'
+            yield f"<span>{numbers.get(page.name, 0)}</span></a>"
 
 
 def prepare(page: Page, places: set[str]) -> None:
@@ -178,11 +212,11 @@ def prepare(page: Page, places: set[str]) -> None:
     """
     for tag in page.article.select(LEFT_OUT):
         tag.extract()
-    for tag in page.article.select("details"):
+    for tag in page.article.find_all("details"):
         tag["open"] = ""
-    for tag in page.article.select("mjx-container"):
+    for tag in page.article.find_all("mjx-container"):
         say(tag)
-    for tag in page.article.select("pre"):
+    for tag in page.article.find_all("pre"):
         if tag.get_text().strip().count("\n") < SHORT:
             tag["class"] = "short"
     for tag in page.article.select("code span"):  # a colour is no part

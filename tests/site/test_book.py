@@ -14,7 +14,7 @@ from pikepdf import Dictionary, ObjectStreamMode, Pdf
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from publish.book import BOOK, BookError, linked, opened, sheets
+from publish.book import BOOK, BookError, bound, linked, opened, sheets, write
 from publish.pages import Page, pages
 from publish.spoken import spoken
 from tests.site.published import Site, parse
@@ -302,8 +302,22 @@ def test_nothing_is_cut_off(
     site: Site, browser: Browser, drawn: list[Page]
 ) -> None:
     """No text runs over the edge of its sheet, and one that does is found."""
-    with opened(site.folder, browser, pages(site.folder)) as tab:
+    html = bound(pages(site.folder))
+    with opened(site.folder, browser, html) as tab:
         assert not tab.evaluate(WIDE)
         wide = "{ font-size: 2rem !important; white-space: pre !important }"
         tab.add_style_tag(content=f"pre > code {wide}")
         assert tab.evaluate(WIDE)
+
+
+def test_contents_that_need_other_sheets_are_an_error(
+    tmp_path: Path, book: Book
+) -> None:
+    """Nothing is written: what reads the book aloud would lose its place."""
+    printed, other = unpacked(book.path), BytesIO()
+    with Pdf.open(book.path) as pdf:
+        del pdf.pages[1]  # the next sheet is in its place
+        pdf.save(other)
+    with pytest.raises(BookError, match="other sheets"):
+        write(tmp_path / BOOK, printed, other.getvalue())
+    assert not [*tmp_path.iterdir()]
