@@ -1,7 +1,7 @@
 // What the figures share. Numbers and symbols are written as in
 // play/__init__.py, so that a figure that starts looks as it was drawn.
 
-const MINUS = "\u2212";
+const MINUS = "−";
 const CLASSES = {
   W: "w", X: "x", a: "a", b: "b", z: "z", y: "y", t: "y", C: "c", "δ": "d",
 };
