@@ -10,6 +10,8 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -85,10 +87,16 @@ class Session:
         error, line = "", 0
         with heard(self.say) as printed:
             try:
-                exec(compile(code, file, "exec", dont_inherit=True), self.names)
+                exec(compiled(code, file), self.names)
             except BaseException as raised:  # also what leaves Python
                 error, line = said(raised, file)
         return printed.text, error, line
+
+
+@lru_cache
+def compiled(code: str, file: str) -> CodeType:
+    """The code of a block, ready to run: most of a second run was this."""
+    return compile(code, file, "exec", dont_inherit=True)
 
 
 def said(error: BaseException, file: str) -> tuple[str, int]:
