@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -24,7 +25,7 @@ from publish.browser import started
 from publish.live import PYTHON
 from tests.site.conftest import Quiet
 
-ROUNDS = 5
+ROUNDS = 9
 FIRST = "notation"  # its first block prints
 PAGES = ["row/hidden_layer", "beyond/gradient_check", "column/descent"]
 PAGES += ["beyond/initialisation"]
@@ -56,20 +57,35 @@ CLICKED = """(selectors) => new Promise((done) => {
     }).observe(document, { childList: true, subtree: true });
     document.querySelector(button).click();
 })"""
-# From a click until Stop is Run again, and the longest frame on the way.
+# From a click until Stop is Run again, and the longest frame on the way. A
+# change is seen when it is made: a frame later, the next frame would count.
 RAN = """(name) => new Promise((done) => {
     const button = document.querySelector(`[aria-label="Run ${name}"]`);
     const begun = performance.now();
-    let last = begun, worst = 0;
+    let last = begun, worst = 0, took;
     const frame = () => {
         const now = performance.now();
         worst = Math.max(worst, now - last);
         last = now;
-        if (button.textContent == "Stop") requestAnimationFrame(frame);
-        else done([now - begun, worst]);
+        if (took) done([took, worst]);
+        else requestAnimationFrame(frame);
     };
+    new MutationObserver((_, observer) => {
+        if (button.textContent === "Stop") return;
+        took = performance.now() - begun;
+        observer.disconnect();
+    }).observe(button, { childList: true });
     button.click();
     requestAnimationFrame(frame);
+})"""
+# The same worker on a page that shows nothing: what Python alone takes.
+ALONE = """(blocks) => new Promise((done) => {
+    window.worker ??= new Worker("assets/live-worker.mjs", { type: "module" });
+    const begun = performance.now();
+    worker.onmessage = ({ data }) => {
+        if (data.idle) done(performance.now() - begun);
+    };
+    worker.postMessage({ anew: true, blocks });
 })"""
 
 
@@ -116,21 +132,35 @@ def warm_runs(browser: Browser, url: str) -> None:
     """A whole page, once Python is there; and the longest frame meanwhile."""
     for name in PAGES:
         code = blocks(ROOT / "docs" / f"{name}.md")
+        here = statistics.median(native(code) for _ in range(ROUNDS))
+        bare = opened(browser, f"{url}bare.html")
+        asked = [[i, block.code, block.shown] for i, block in enumerate(code)]
+        _, *times = repeated(bare, ALONE, asked)
+        alone = statistics.median(times)
         page = opened(browser, f"{url}{name}.html")
         last = f"block {len(code)}"
         page.get_by_role(
             "button", name=f"Run {last}", exact=True, include_hidden=True
         ).wait_for(state="attached")
-        _, coming = page.evaluate(RAN, last)
-        runs = [page.evaluate(RAN, last) for _ in range(ROUNDS)]
+        (_, coming), *runs = repeated(page, RAN, last)
         took = statistics.median(run[0] for run in runs)
-        here = statistics.median(native(code) for _ in range(ROUNDS))
         frame = max(run[1] for run in runs)
         print(
-            f"{name}: {took:.0f} ms, here {here:.0f} ms: {took / here:.1f}; "
-            f"longest frame {frame:.0f} ms, while Python comes {coming:.0f} ms"
+            f"{name}: here {here:.1f} ms, in the worker {alone:.1f} "
+            f"({alone / here:.1f}), on the page {took:.1f} "
+            f"({took / here:.1f}); longest frame {frame:.0f} ms, "
+            f"while Python comes {coming:.0f} ms"
         )
-        page.context.close()
+
+
+def repeated(page: Page, script: str, argument: Any) -> list[Any]:
+    """What a script says, each time on a page at rest, which is then closed."""
+    said = []
+    for _ in range(ROUNDS + 1):
+        said.append(page.evaluate(script, argument))
+        page.wait_for_timeout(300)
+    page.context.close()
+    return said
 
 
 def renderers() -> float:
