@@ -101,25 +101,15 @@ def two_layers(widths: tuple[int, ...], threads: str) -> Peer:
 
 
 def formulas(widths: tuple[int, ...], threads: str) -> Peer:
-    """What the pages write, without a check."""
-    last = len(widths) - 1
+    """What the pages write, without a check, the activation kept."""
+    from benchmarks import steps
 
     def run(inputs: Inputs) -> Answer:
-        W, b, A0, T = inputs
-        a, dW, db = {0: A0}, {}, {}
-        for i in W:
-            a[i] = 1 / (1 + np.exp(-(W[i] @ a[i - 1] + b[i])))
-        da = error = a[last] - T
-        for i in reversed(W):
-            delta = da * a[i] * (1 - a[i])
-            dW[i] = delta @ a[i - 1].T
-            db[i] = delta.sum(axis=1, keepdims=True)
-            if i > 1:
-                da = W[i].T @ delta
+        error, dW, db = steps.formulas(*inputs, again=False)
         return Answer(0.5 * np.sum(error * error), dW, db)
 
     def take(found: Answer) -> Answer:
-        order = range(1, last + 1)
+        order = range(1, len(widths))
         dW, db = ({i: v[i] for i in order} for v in found[1:])
         return Answer(float(found.cost), dW, db)
 

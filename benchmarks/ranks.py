@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.report import processor
 from snippets.beyond.batch import step
 from snippets.beyond.layers import Activation, Layers, backward, forward
 from snippets.notation import sigmoid
@@ -268,14 +269,6 @@ def ours() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def processor() -> str:
-    """The name of the processor, where the system says it."""
-    info = Path("/proc/cpuinfo")
-    text = info.read_text() if info.exists() else ""
-    named = re.search(r"^model name\s*: (.*)$", text, re.M)
-    return named[1] if named else platform.processor()
-
-
 def ratio(above: Sequence[float], below: Sequence[float]) -> float:
     """The median of the ratios, round by round."""
     return median(a / b for a, b in zip(above, below, strict=True))
@@ -300,7 +293,7 @@ def record() -> dict[str, Any]:
     )
     return {
         "date": datetime.date.today().isoformat(),
-        "machine": f"{processor()}, {os.cpu_count()} cores",
+        "machine": processor(),
         "cores_busy_with_other_work": round(others, 3),
         "versions": {
             "Python": platform.python_version(),

@@ -99,6 +99,11 @@ def table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
         limit = row["limit"].get("numpy_rate")
         cells.append(f"{limit[1]:.2f}" if limit else "")
         lines.append(cells)
+    return markdown(lines)
+
+
+def markdown(lines: list[list[str]]) -> str:
+    """A Markdown table of these cells; the second line says how they stand."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
@@ -111,7 +116,7 @@ def beside(rows: list[dict[str, Any]], dtype: str, threads: str) -> str:
     for name in SHOWN:
         ratios = [v["peers"][name]["ratio"][1] for v in chosen]
         lines.append([NAMES[name], *[f"{v:.3g}" for v in ratios]])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return markdown(lines)
 
 
 def on_the_page(record: dict[str, Any]) -> list[str]:
@@ -134,7 +139,7 @@ def floors(rows: list[dict[str, Any]]) -> str:
             }
             found = [f"{shares[v][1]:.2f}" for _, v in FLOORS]
             lines.append([", ".join(cells), *found])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return markdown(lines)
 
 
 def digits(peers: dict[str, Any]) -> str:
@@ -143,7 +148,7 @@ def digits(peers: dict[str, Any]) -> str:
     for name, label in TRAINED.items():
         found = [peers[name][v][1] for v in ("cold", "warm")]
         lines.append([label, *[f"{v:.2g}" for v in found]])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return markdown(lines)
 
 
 def on_page(text: str, found: str) -> str:

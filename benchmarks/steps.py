@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.report import markdown, processor
 from snippets.beyond.layers import Activation, Layers, backward, forward
 from snippets.beyond.speed import Gradient, join
 from snippets.notation import sigmoid, sigmoid_slope
@@ -83,29 +84,30 @@ def formulas(
     *,
     to_input: bool = False,
     again: bool = True,
-) -> Run:
-    """The formulas without a check.
+) -> tuple[np.ndarray, Layers, Layers]:
+    """The error of the last layer and the slopes, without a check.
 
     to_input: the slope by the input is computed, too. again: the sigmoid is
     computed a second time for its slope.
     """
     L = len(W)
+    a, z, dW, db = {0: A0}, {}, {}, {}
+    for i in W:
+        z[i] = W[i] @ a[i - 1] + b[i]
+        a[i] = logistic(z[i])
+    below = error = a[L] - T
+    for i in range(L, 0, -1):
+        s = logistic(z[i]) if again else a[i]
+        d = below * s * (1 - s)
+        dW[i], db[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
+        if i > 1 or to_input:
+            below = W[i].T @ d
+    return error, dW, db
 
-    def run() -> tuple[Layers, Layers]:
-        a, z, dW, db = {0: A0}, {}, {}, {}
-        for i in W:
-            z[i] = W[i] @ a[i - 1] + b[i]
-            a[i] = logistic(z[i])
-        below = a[L] - T
-        for i in range(L, 0, -1):
-            s = logistic(z[i]) if again else a[i]
-            d = below * s * (1 - s)
-            dW[i], db[i] = d @ a[i - 1].T, d.sum(axis=1, keepdims=True)
-            if i > 1 or to_input:
-                below = W[i].T @ d
-        return dW, db
 
-    return run
+def unchecked(*arrays: Any, **how: Any) -> Run:
+    """The formulas as they stand on the pages."""
+    return lambda: formulas(*arrays, **how)[1:]
 
 
 def ones_below(a: np.ndarray) -> np.ndarray:
@@ -198,9 +200,9 @@ def fast(
 
 STEPS: dict[str, Callable[..., Run]] = {
     "plain": pages,
-    "input": partial(formulas, to_input=True),
-    "formulas": formulas,
-    "activation": partial(formulas, again=False),
+    "input": partial(unchecked, to_input=True),
+    "formulas": unchecked,
+    "activation": partial(unchecked, again=False),
     "column": joined,
     "kept": kept,
     "tanh": partial(kept, tanh=True),
@@ -230,12 +232,8 @@ def turns(runs: dict[str, Run]) -> dict[str, list[float]]:
 
 def machine() -> dict[str, str]:
     """Where and when, for the record."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text("utf8").splitlines() if info.exists() else []
-    names = [v.split(":")[1].strip() for v in lines if v[:10] == "model name"]
     return {
-        "processor": f"{names[0] if names else platform.machine()}, "
-        f"{os.cpu_count()} cores, one thread",
+        "processor": f"{processor()}, one thread",
         "python": platform.python_version(),
         "numpy": np.__version__,
         "date": date.today().isoformat(),
@@ -280,7 +278,7 @@ def table(found: dict[str, Any]) -> str:
             row[name][0] if name != "plain" else 1 for row in rows.values()
         ]
         lines.append([title, *(f"{v:.2f}" for v in ratios)])
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return markdown(lines)
 
 
 if __name__ == "__main__":

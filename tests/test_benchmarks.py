@@ -177,11 +177,10 @@ def test_the_record_is_whole() -> None:
 
 def test_what_the_chapter_says_of_the_record() -> None:
     """Who is ahead, on one thread: nobody, or one, and by how little."""
+    rows = report.read()["rows"]
     for row in bench.ROWS:
-        ratios = {
-            name: peer["ratio"][1]
-            for name, peer in report.read()["rows"][row.name]["peers"].items()
-        }
+        peers = rows[row.name]["peers"]
+        ratios = {name: peer["ratio"][1] for name, peer in peers.items()}
         nearest = min(bench.PEERS, key=lambda name: ratios[name])
         if max(row.widths) < 10:  # on two threads as well
             assert ratios[nearest] > 1
