@@ -17,6 +17,7 @@ from publish.book import book
 from publish.browser import started
 from publish.cards import cards, together
 from publish.describe import describe
+from publish.fonts import letters_of, write_fonts
 from publish.labs import running
 from publish.lighten import lighten
 from publish.lists import write_feed, write_llms
@@ -45,10 +46,15 @@ def finish(site: Path, formulas: list[Checked]) -> list[Page]:
     report(formulas, site / "formulas.json")
     address = os.environ.get("SITE_URL", "")
     describe(site)
+    letters = letters_of(site)  # before files change
     with ThreadPoolExecutor() as pool:  # Node typesets, and leaves time
-        taken = pool.submit(write, ROOT / "docs", site, address)
+        beside = [
+            pool.submit(write, ROOT / "docs", site, address),
+            pool.submit(write_fonts, site / "assets" / "fonts", letters),
+        ]
         typeset(site)
-        taken.result()
+        for each in beside:
+            each.result()
     write_feed(site, address)
     lighten(site)
     found = pages(site)

@@ -1,23 +1,19 @@
 """Makes built pages light.
 
 All style sheets become one, and no style stands in a tag. Scripts wait for the
-page. Spaces and quotes that say nothing go. Fonts keep the letters of the site,
-and those of a keyboard, for readers write as well.
+page. Spaces and quotes that say nothing go.
 """
 
 import re
-import string
-from html import unescape
 from pathlib import Path
 
 import minify_html
 
-from publish.typeset import STYLE, decoded, write_font
+from publish.typeset import STYLE
 
 SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^"]*)assets/([^"]+)">')
 TAG = re.compile(r'(<[\w-]+)((?: [^<>]*?)?) style="([^"]*)"([^<>]*>)')
 CLASS = re.compile(r' class="([^"]*)"')
-WRITTEN = {".css", ".html", ".js", ".mjs"}  # files with what a reader sees
 
 
 class LightenError(Exception):
@@ -44,20 +40,6 @@ def lighten(site: Path) -> None:
     write_sheet(site / "assets", sheets.pop(), rules)
     for path, html in pages.items():
         path.write_text(html, "utf8")
-    letters = {ord(letter) for letter in letters_of(site)}
-    for font in (site / "assets" / "fonts").glob("*-latin-*.woff2"):
-        write_font(font, font, letters)
-
-
-def letters_of(site: Path) -> set[str]:
-    """The letters that pages show or scripts write, and those of a keyboard."""
-    found = set(string.printable)
-    for path in site.rglob("*"):
-        if path.suffix in WRITTEN:
-            text = path.read_text("utf8")
-            decode = decoded if path.suffix == ".css" else unescape
-            found.update(decode(text))
-    return found
 
 
 def write_sheet(

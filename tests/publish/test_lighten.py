@@ -1,13 +1,10 @@
 """Pages lose weight, and nothing that a reader sees."""
 
-import string
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from fontTools.ttLib import TTFont
 
-from publish.blocks import ROOT
 from publish.lighten import LightenError, lighten, without_styles
 
 HEAD = '<link rel="stylesheet" href="assets/{}">'
@@ -63,28 +60,3 @@ def test_equal_styles_share_a_class() -> None:
         without_styles(html, rules) == '<i class="c i0"></i><b class="i0"></b>'
     )
     assert rules == {"top: 0!important;left: 1em!important": "i0"}
-
-
-def test_fonts_keep_the_letters_of_the_site(tmp_path: Path) -> None:
-    """Those of pages, scripts and styles, and those of a keyboard."""
-    site_of(tmp_path, index=["site.css"])
-    (tmp_path / "index.html").write_text(
-        f"<html><head>{HEAD.format('site.css')}</head><p>&eacute;</html>"
-    )
-    (tmp_path / "assets/a.mjs").write_text('const MINUS = "−";', "utf8")
-    (tmp_path / "assets/site.css").write_text('a::after { content: "\\f7" }')
-    name = "source-code-pro-latin-400-normal.woff2"
-    whole = ROOT / "docs/assets/fonts" / name
-    (tmp_path / "assets/fonts").mkdir()
-    font = tmp_path / "assets/fonts" / name
-    font.write_bytes(whole.read_bytes())
-    lighten(tmp_path)
-    kept, all_of_them = letters(font), letters(whole)
-    assert kept == all_of_them & {*string.printable, *"é−÷"}
-    assert {*"é−÷~"} < kept
-    assert font.stat().st_size < 0.7 * whole.stat().st_size
-
-
-def letters(font: Path) -> set[str]:
-    """The letters that a font has."""
-    return {chr(code) for code in TTFont(font).getBestCmap()}
