@@ -35,10 +35,15 @@ def start(widths: list[int]) -> tuple[Layers, Layers]:
     return W, {i: np.zeros((len(v), 1)) for i, v in W.items()}
 
 
-def batch(s: int) -> tuple[np.ndarray, np.ndarray]:
-    """The inputs and targets of step s, which depend on s alone."""
-    A0 = np.random.default_rng(s).normal(size=(WIDTHS[0], EXAMPLES))
+# --8<-- [start:batch]
+def batch(number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The inputs and targets of a step, which depend on its number alone."""
+    rng = np.random.default_rng(number)
+    A0 = rng.normal(size=(WIDTHS[0], EXAMPLES))
     return A0, np.sin(A0[: WIDTHS[-1]] + A0[-WIDTHS[-1] :])
+
+
+# --8<-- [end:batch]
 
 
 # --8<-- [start:gradients]
@@ -99,11 +104,11 @@ def train(comm: MPI.Comm, path: str) -> tuple[Layers, Layers]:
     done, (W, b) = 0, start(WIDTHS)
     if Path(path).exists():
         done, W, b = load(path)
-    for s in range(done, STEPS):
-        dW, db = gradients(comm, *batch(s), W, b, F)
+    for number in range(done, STEPS):
+        dW, db = gradients(comm, *batch(number), W, b, F)
         W, b = step(W, dW, ALPHA), step(b, db, ALPHA)
-        if comm.rank == 0 and (s + 1) % EVERY == 0:
-            save(path, s + 1, W, b)
+        if comm.rank == 0 and (number + 1) % EVERY == 0:
+            save(path, number + 1, W, b)
     return W, b
 
 

@@ -29,7 +29,7 @@ def shares(n: int, ranks: int) -> list[slice]:
 
 
 def flat(dW: Layers, db: Layers) -> np.ndarray:
-    """All entries of all layers in one row (P,), which is one message."""
+    """All entries of all layers in one row (E,), which is one message."""
     check_keys(1, len(dW), dW=dW, db=db)
     for i in dW:
         check(f"dW[{i}] m p, db[{i}] m 1", dW[i], db[i])
@@ -37,7 +37,7 @@ def flat(dW: Layers, db: Layers) -> np.ndarray:
 
 
 def unflat(message: np.ndarray, W: Layers, b: Layers) -> tuple[Layers, Layers]:
-    """dW and db again, in the shapes of W and b, from a message (P,)."""
+    """dW and db again, in the shapes of W and b, from a message (E,)."""
     ends = np.cumsum([v[i].size for v in (W, b) for i in sorted(v)])
     check(f"message {ends[-1]}", message)
     rows = iter(np.split(message, ends[:-1]))

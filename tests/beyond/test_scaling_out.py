@@ -366,6 +366,8 @@ def test_the_page_shows_what_was_measured() -> None:
     assert plain > 2
     assert 0.97 < ratios["overlapped to at once"] < 1.03
     assert ratios["layer by layer to one message"] < 1
+    assert RECORD["seconds_by_share"]["2"] < rest  # rho is rather too large
+    assert seconds["two ranks"] > rest + work / 2  # one waits for the other
     others = RECORD["cores_busy_with_other_work"]
     assert f"busy with other work for {100 * others:.0f} % of a core" in PAGE
     assert others <= 0.05
