@@ -52,7 +52,7 @@ rng = np.random.default_rng(0)  # the same numbers in each build
 # and \(k\) outputs.
 # Its cost is the [cross-entropy](../beyond/softmax.md) of a batch, divided by
 # the number of pictures \(n\).
-# So it is near 1, as the chapter asks.
+# So it is near 1, and holds no large constant.
 
 # %%
 data = load_digits()
@@ -409,7 +409,7 @@ assert error > 0.1 and off < 1e-12
 # %% [markdown]
 # The gradient is still right, and the check calls it wrong.
 # In [the chapter's table](../beyond/gradient_check.md#a-number-to-judge-by)
-# that is a mistake, so look for a kink before you look for the mistake.
+# that is a mistake, or a kink within the step: look for the kink first.
 #
 # ## One question
 #

@@ -246,6 +246,21 @@ def test_as_many_slopes_as_uses(uses: int) -> None:
     np.testing.assert_array_equal(slopes(total)[u], [[1.0 + uses]])
 
 
+def test_overwritten_shares_halve_the_gradients_of_a_network() -> None:
+    """Only the error is used twice, so nobody sees it by the direction."""
+    tape: list[Step] = []
+    W, a, t = (Step(tape, v) for v in normal(0, (2, 3), (3, 5), (2, 5)))
+    error = squash(W @ a) - t
+    cost = (error * error).sum()
+    kept = {step: np.zeros(step.array.shape) for step in tape}
+    kept[cost] = np.ones((1, 1))
+    for step in reversed(tape):
+        for part, back in step.back:
+            kept[part] = back(kept[step])
+    for leaf in (W, a, t):
+        np.testing.assert_array_equal(2 * kept[leaf], slopes(cost)[leaf])
+
+
 def test_a_second_walk_starts_from_zero() -> None:
     """Nothing is kept on the tape: the same slopes, as often as one asks."""
     u = Step([], np.array([[3.0]]))

@@ -109,6 +109,20 @@ def test_values_and_slopes_through_fifty_layers(factor: float) -> None:
         assert abs(measured - (50 - layer) * np.log(factor)) < 3
 
 
+def test_a_cost_lets_the_slopes_grow() -> None:
+    """They know the weights that they meet: He's factor of 1 is not all.
+
+    Half the square of the output, at the page's own size and seed.
+    """
+    rng = np.random.default_rng(0)
+    a0, _ = rng.normal(size=(200, 1)), rng.normal(size=(200, 1))
+    W = {i: he(200, 200, rng) for i in range(1, 51)}
+    f = dict.fromkeys(W, RELU)
+    z, a = forward(a0, W, {i: np.zeros((200, 1)) for i in W}, f)
+    slopes = mean_squares(backward(a[50], W, z, a, f)[1])
+    assert slopes[1] / slopes[50] > 30  # the page's table has 3.2
+
+
 @given(st.integers(1, 20), seeds(), st.floats(0, 1))
 def test_equal_rows_stay_equal(steps: int, seed: int, shared: float) -> None:
     """Hidden values that start alike stay alike, to the last bit."""
