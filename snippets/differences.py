@@ -43,8 +43,8 @@ def complex_step(
 ) -> np.ndarray:
     """Slope of f(v) by each entry of v, exact to rounding; same shape as v.
 
-    f must be made of sums, products, quotients and exponentials: abs, max and
-    norm drop the imaginary part, and the slope is wrong without a word.
+    The code of f must follow its series for complex numbers: abs and norm
+    drop the imaginary part, and the slope is wrong without a word.
 
     Raises:
         ValueError: v is not an array of finite real floats, or step is not

@@ -278,7 +278,7 @@ assert right["shallow"] > right["deep ReLU"]
 # the output layer, at a tenth of the step size.
 # The network reads more than a guess would, and less than the shallow one, in
 # the same few epochs.
-# So more layers, by themselves, do not read better.
+# So here more layers do not read better.
 #
 # ## One question
 #
@@ -290,4 +290,4 @@ assert right["shallow"] > right["deep ReLU"]
 #     A step so large that the lowest layer moves throws the upper ones far
 #     away.
 #     Activation and draw can bring the factor of a layer near 1, and then one
-#     step size does for all.
+#     step size can do for all, if the layers are not too many.

@@ -145,7 +145,7 @@ assert np.isclose(same, np.log(k)), "not what the prose says"
 #
 # The slope of the cross-entropy by \(Z^2\) is \(P - T\).
 # Divided by the number of columns, it is that of the mean, so a smaller
-# mini-batch at the end does not change the size of a step.
+# mini-batch at the end does not make the step smaller.
 # From there on, [backward](../beyond/layers.md#the-gradients) does the rest.
 #
 # Once through all pictures, in random order, is an epoch.
@@ -280,7 +280,7 @@ print(f"mean of the {len(shares)} runs: {np.mean(shares):.1%}")
 assert np.mean(shares) >= 0.96 and np.ptp(shares) < 0.04
 
 # %% [markdown]
-# So the split counts as well, and a few pictures more or less are luck.
+# So the seed counts as well, and a few pictures more or less are luck.
 #
 # ## What it confuses
 #

@@ -60,7 +60,7 @@ rng = np.random.default_rng(0)  # the same numbers in each build
 def spirals(n):
     """Points (2, n), in turns from both spirals, and their spirals (n)."""
     which, radius = np.arange(n) % 2, np.sqrt(rng.uniform(0.02, 1, n))
-    angle = 3 * np.pi * radius + np.pi * which  # one turn and a half
+    angle = 3 * np.pi * radius + np.pi * which  # 1.5 from the centre
     points = radius * np.stack([np.cos(angle), np.sin(angle)])
     return points + 0.03 * rng.normal(size=(2, n)), which
 
@@ -140,12 +140,12 @@ assert np.allclose(
 ), "the outputs are not straight"
 
 # %% [markdown]
-# It soon stops: its slopes are 0, up to rounding, and the cost is not.
+# It soon all but stops: its slopes are next to 0, and the cost is not.
 #
 # Its outputs are \(W^1 a^0 + b^1\).
 # They are equal where \((w_1 - w_2) a^0 + b_1 - b_2\) is 0, with \(w_1\) and
 # \(w_2\) the rows of \(W^1\).
-# That is a straight line, whatever the weights are.
+# That is a straight line, unless \(w_1 = w_2\).
 # No straight line has one spiral on each side.
 # If one had, the cost would fall on, as close to 0 as we like.
 #
@@ -291,8 +291,8 @@ HTML(
 #
 # ??? question "What becomes of the deep network if its tanh is the identity?"
 #
-#     \(W^3 (W^2 (W^1 a^0))\) is \((W^3 W^2 W^1) a^0\), and the biases add up to
-#     one.
+#     \(W^3 (W^2 (W^1 a^0))\) is \((W^3 W^2 W^1) a^0\), and the biases
+#     make a single one, \(W^3 (W^2 b^1 + b^2) + b^3\).
 #     So the border is a straight line again, however many layers there are.
 #     It is the bend in tanh that the layers pass on.
 

@@ -332,7 +332,7 @@ print(f"way to the kink, for weight ({unit}, {pixel}): {way.min():.1e}")
 # The weight leads from the darkest pixel of the picture to that hidden value.
 # The batch is this picture and nine others where the weight counts: they have
 # ink at the pixel, and their hidden value is above 0.
-# So the slope by the weight is not zero.
+# So nine pictures add to its slope.
 
 # %%
 count = (z[unit] > 0) & (pictures[pixel] > 0)
@@ -354,7 +354,7 @@ edge = at(-np.log10(way.min()), 1)[0]
 text = (
     "The relative error of three slopes at one weight near a kink. The kink is"
     f" {way.min():.0e} away. For larger steps the errors of the forward and the"
-    f" central difference do not fall: they lie between"
+    f" central difference stay large: they lie between"
     f" {found_kink[:2, over].min():.1f} and {found_kink[:2, over].max():.1f}."
     f" At the first step that is shorter, {steps[~over][0]:.0e}, they drop to"
     f" {found_kink[0, ~over][0]:.0e} and {found_kink[1, ~over][0]:.0e}, and"
@@ -372,8 +372,8 @@ for name, power, error, more in (
 figure("vee-kink", text, "The error at a weight near a kink.", curves)
 
 # %% [markdown]
-# As long as the step reaches over the kink, the error does not fall, in either
-# difference.
+# As long as the step reaches over the kink, the error stays above a tenth, in
+# either difference.
 # The two values are from two sides, and their difference is the slope of
 # neither.
 # As soon as the step is shorter than the way, the V is back.
@@ -391,7 +391,7 @@ print(f"largest relative error {error:.0e}, below 1e-7: {error < 1e-7}")
 assert way.min() > 1e-5 and error < 1e-7
 
 # %% [markdown]
-# Its step is just short enough, by luck.
+# Its step is short enough, by luck.
 # We move the bias of that hidden value, so that the way to the kink is a
 # millionth:
 

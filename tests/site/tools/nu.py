@@ -30,11 +30,11 @@ KNOWN = {
         " checker does not know; they cut long brackets to their length",
     ),
     "CSS: “clip-path”: “rect(0 0 0 0)” is not a": (
-        "font-famil",
+        "line-height:0",
         "another of MathJax's rules, which newer CSS allows",
     ),
     "CSS: “container-type”: Property": (
-        "container-type: inline-size",
+        "container-type:inline-size",
         "newer CSS: a figure lays itself out by its own width",
     ),
     "CSS: Unrecognized at-rule “@container”": (
@@ -42,7 +42,7 @@ KNOWN = {
         "the rules that go with it",
     ),
     "CSS: “paint-order”: Property": (
-        "paint-order: stroke",
+        "paint-order:stroke",
         "CSS of SVG, which the checker does not know",
     ),
 }
