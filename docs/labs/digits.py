@@ -281,6 +281,8 @@ assert np.mean(shares) >= 0.96 and np.ptp(shares) < 0.04
 
 # %% [markdown]
 # So the seed counts as well, and a few pictures more or less are luck.
+# The settings were tried on many of these pictures, so these numbers may
+# flatter a little.
 #
 # ## What it confuses
 #
