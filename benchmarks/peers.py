@@ -81,7 +81,7 @@ def plain(widths: tuple[int, ...], threads: str) -> Peer:
 
 
 def two_layers(widths: tuple[int, ...], threads: str) -> Peer:
-    """The page of the notes' own network, which has two layers."""
+    """The card of the column part. It asks for no cost, so take computes it."""
     from snippets.column.cost import cost
     from snippets.column.network import forward
     from snippets.column.summary import gradients
@@ -89,15 +89,19 @@ def two_layers(widths: tuple[int, ...], threads: str) -> Peer:
     if len(widths) != 3:
         raise ValueError(f"widths is {widths}, expected three of them")
 
-    def run(inputs: Inputs) -> tuple[Any, Any]:
+    def put(inputs: Inputs) -> list[np.ndarray]:
         (W1, W2), (b1, b2) = inputs.W.values(), inputs.b.values()
-        a2 = forward(inputs.A0, W1, b1, W2, b2)[3]
-        slopes = gradients(inputs.A0, inputs.T, W1, b1, W2, b2)
-        return cost(a2, inputs.T), slopes
+        return [inputs.A0, inputs.T, W1, b1, W2, b2]
 
-    return Peer(
-        lambda inputs: inputs, run, lambda v: answer(v[0], v[1], across=False)
-    )
+    def run(arrays: list[np.ndarray]) -> Any:
+        return arrays, gradients(*arrays)
+
+    def take(found: Any) -> Answer:
+        (A0, T, *parameters), slopes = found
+        a2 = forward(A0, *parameters)[3]
+        return answer(cost(a2, T), slopes, across=False)
+
+    return Peer(put, run, take)
 
 
 def formulas(widths: tuple[int, ...], threads: str) -> Peer:

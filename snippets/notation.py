@@ -6,7 +6,17 @@ Source: both notes write sigma; the second note gives each shape as [W]_{4x3}.
 """
 
 # --8<-- [start:check]
+from functools import lru_cache
+
 import numpy as np
+
+
+@lru_cache
+def read_shapes(shapes: str) -> tuple[list[list[str]], dict[str, int]]:
+    """Each name with its axes, and the sizes of axes that are numbers."""
+    specs = [spec.split() for spec in shapes.split(", ")]
+    axes = [axis for _, *axes in specs for axis in axes]
+    return specs, {axis: int(axis) for axis in axes if axis.isdigit()}
 
 
 def check(shapes: str, *arrays: np.ndarray) -> None:
@@ -19,20 +29,20 @@ def check(shapes: str, *arrays: np.ndarray) -> None:
         ValueError: an argument is not an array of floating-point numbers, has
             another shape, or holds NaN or infinity.
     """
-    sizes: dict[str, int] = {}
-    for spec, array in zip(shapes.split(", "), arrays, strict=True):
-        name, *axes = spec.split()
+    specs, numbers = read_shapes(shapes)
+    sizes = numbers.copy()
+    for (name, *axes), array in zip(specs, arrays, strict=True):
         if type(array) is not np.ndarray or array.dtype.kind not in "fc":
             plain = type(array) is np.ndarray
             got = array.dtype if plain else type(array).__name__
             raise ValueError(f"{name} is {got}, expected an array of floats")
-        known = {axis: sizes.get(axis, axis) for axis in axes}
-        for axis, size in zip(axes, array.shape, strict=False):
-            sizes.setdefault(axis, int(axis) if axis.isdigit() else size)
-        if axes and array.shape != tuple(sizes.get(axis) for axis in axes):
-            expected = ", ".join(str(known[axis]) for axis in axes)
+        known = sizes.copy()
+        found = tuple(map(sizes.setdefault, axes, array.shape))
+        if axes and (found != array.shape or len(axes) != len(found)):
+            expected = ", ".join(str(known.get(axis, axis)) for axis in axes)
             raise ValueError(f"{name} is {array.shape}, expected ({expected})")
-        if not np.isfinite(array).all():
+        squares = np.vdot(array, array).real  # finite, or they overflow
+        if not squares < np.inf and not np.isfinite(array).all():
             raise ValueError(f"{name} {array.shape} holds NaN or infinity")
 
 
@@ -47,8 +57,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
         ValueError: z is not an array of finite floating-point numbers.
     """
     check("z", z)
-    e = np.exp(np.where(z.real < 0, z, -z))  # at most 1: never overflows
-    return np.where(z.real < 0, e, 1) / (1 + e)
+    above = np.exp(np.minimum(z, 0))  # at most 1: never overflows
+    return above / (above + np.exp(np.minimum(-z, 0)))
 
 
 # --8<-- [end:sigmoid]
@@ -61,7 +71,9 @@ def sigmoid_slope(z: np.ndarray) -> np.ndarray:
     Raises:
         ValueError: z is not an array of finite floating-point numbers.
     """
-    return sigmoid(z) * sigmoid(-z)  # 1 - sigma(z), without cancelling
+    check("z", z)
+    e = np.exp(np.minimum(z, -z))  # at most 1; the slope at -z is that at z
+    return e / (1 + e) ** 2
 
 
 # --8<-- [end:sigmoid_slope]

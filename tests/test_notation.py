@@ -20,6 +20,21 @@ def test_check_accepts_shapes_that_fit() -> None:
     check("X n d", X + 1j)
 
 
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "g", "c8", "c16"])
+def test_check_looks_at_entries_when_their_squares_overflow(dtype: str) -> None:
+    """Large numbers pass, and no warning; one that is not finite does not."""
+    largest = np.finfo(dtype).max
+    X = np.full((5, 3), largest, dtype)
+    check("X n d", X)
+    for bad in (np.nan, np.inf, -np.inf):
+        for v in (bad, complex(1, bad)) if X.dtype.kind == "c" else (bad,):
+            X[3, 1] = v
+            with pytest.raises(ValueError, match=r"^X \(5, 3\) holds NaN"):
+                check("X n d", X)
+            with pytest.raises(ValueError, match=r"^X \(2, 1\) holds NaN"):
+                check("X n d", np.array([[0], [v]], dtype))
+
+
 @pytest.mark.parametrize(
     ("shapes", "arrays", "message"),
     [
@@ -64,6 +79,17 @@ def test_sigmoid_is_right_and_silent_far_out() -> None:
     tail = np.exp(-40.0)  # sigma(-40) up to a relative error of exp(-40)
     np.testing.assert_allclose(values, [0, tail, 0.5, 1, 1], rtol=1e-15)
     np.testing.assert_allclose(slopes, [0, tail, 0.25, tail, 0], rtol=1e-15)
+
+
+def test_complex_step_far_out_is_the_slope_and_silent() -> None:
+    """The real part decides, and a tiny imaginary part at zero is no matter."""
+    z = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
+    for h in (1e-30, -1e-30):
+        with np.errstate(over="raise", invalid="raise"):
+            slopes = sigmoid(z + 1j * h).imag / h
+            values = sigmoid_slope(z + 1j * h).real
+        np.testing.assert_allclose(slopes, sigmoid_slope(z), rtol=1e-15)
+        np.testing.assert_allclose(values, sigmoid_slope(z), rtol=1e-15)
 
 
 @given(seeds(), st.floats(0.1, 30))

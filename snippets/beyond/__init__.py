@@ -20,7 +20,7 @@ def check_keys(first: int, last: int, **layers: dict[int, Any]) -> None:
         ValueError: an argument lacks a layer, or has one too many.
     """
     for name, values in layers.items():
-        if last < 1 or sorted(values) != [*range(first, last + 1)]:
+        if last < 1 or values.keys() != {*range(first, last + 1)}:
             raise ValueError(
                 f"{name} has the layers {sorted(values)}, "
                 f"expected {first} to {max(last, 1)}"

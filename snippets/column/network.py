@@ -7,8 +7,7 @@ Source: note 001_f1ea89b2af69b2d0.txt, lines 24 to 46.
 Sizes: d inputs, q hidden values, k outputs; 3, 4 and 2 in the note.
 """
 
-from snippets.column.layer import forward_layer
-from snippets.notation import check
+from snippets.notation import check, sigmoid
 
 # --8<-- [start:forward]
 import numpy as np
@@ -28,8 +27,10 @@ def forward(
             (k, q) and b2 is (k, 1).
     """
     check("a0 d 1, W1 q d, b1 q 1, W2 k q, b2 k 1", a0, W1, b1, W2, b2)
-    z1, a1 = forward_layer(W1, b1, a0)  # (q, d) (d, 1) + (q, 1) -> (q, 1)
-    z2, a2 = forward_layer(W2, b2, a1)  # (k, q) (q, 1) + (k, 1) -> (k, 1)
+    z1 = W1 @ a0 + b1  # (q, d) (d, 1) + (q, 1) -> (q, 1)
+    a1 = sigmoid(z1)  # (q, 1)
+    z2 = W2 @ a1 + b2  # (k, q) (q, 1) + (k, 1) -> (k, 1)
+    a2 = sigmoid(z2)  # (k, 1)
     return z1, a1, z2, a2
 
 
