@@ -41,8 +41,8 @@ def check(shapes: str, *arrays: np.ndarray) -> None:
         if axes and (found != array.shape or len(axes) != len(found)):
             expected = ", ".join(str(known.get(axis, axis)) for axis in axes)
             raise ValueError(f"{name} is {array.shape}, expected ({expected})")
-        squares = np.vdot(array, array).real  # finite, or they overflow
-        if not squares < np.inf and not np.isfinite(array).all():
+        v = array.ravel("K")  # in its sum, an entry that is not finite shows
+        if not np.vdot(v, v).real < np.inf and not np.isfinite(v).all():
             raise ValueError(f"{name} {array.shape} holds NaN or infinity")
 
 
@@ -73,7 +73,7 @@ def sigmoid_slope(z: np.ndarray) -> np.ndarray:
     """
     check("z", z)
     e = np.exp(np.minimum(z, -z))  # at most 1; the slope at -z is that at z
-    return e / (1 + e) ** 2
+    return (1 / (1 + e)) * (e / (1 + e))
 
 
 # --8<-- [end:sigmoid_slope]

@@ -108,6 +108,17 @@ def test_slope_agrees_with_the_complex_step(seed: int, scale: float) -> None:
     np.testing.assert_allclose(sigmoid_slope(z), slope, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "near"), [("f2", 0.1), ("f4", 1e-3), ("f8", 2e-8)]
+)
+def test_slope_is_never_above_a_quarter(dtype: str, near: float) -> None:
+    """Not by a rounding either, and it is the same on both sides of zero."""
+    z = np.linspace(-near, near, 10001).astype(dtype)
+    slopes = sigmoid_slope(z)
+    assert slopes.max() == 0.25
+    np.testing.assert_array_equal(slopes, sigmoid_slope(-z))
+
+
 @pytest.mark.parametrize("function", [sigmoid, sigmoid_slope])
 @pytest.mark.parametrize("z", [np.array([np.nan]), np.array([1]), 0.0])
 def test_sigmoid_refuses_bad_input(function: object, z: object) -> None:
