@@ -1,14 +1,15 @@
 """Where the time of the plain functions goes: `python -m benchmarks.profile`.
 
-It needs NumPy alone, and OPENBLAS_NUM_THREADS=1 in the environment. A clock
-stands around the checks, the sigmoid and its slope while the functions of the
-pages run; the matrix products are timed beside them, with `out=`. All this is
-measured in a process that never gives memory back to the system, as Linux's C
-library does when it is told so. A second process, which takes turns with it,
-gives it back as usual: what it takes longer is the cost of fresh memory. The
-rest is what is left: sums, differences, the bias, and Python. benchmarks/
-profile.json has the median seconds of each part. The slope by the input is no
-part of the plain functions; it stands there as what it would add.
+It needs NumPy alone, and OPENBLAS_NUM_THREADS=1 in the environment. The
+functions of the pages run with their checks and without: the difference is the
+time of the checks. A clock stands around the sigmoid and its slope; the matrix
+products are timed beside them, with `out=`. All this is measured in a process
+that never gives memory back to the system, as Linux's C library does when it
+is told so. A second process, which takes turns with it, gives it back as usual:
+what it takes longer is the cost of fresh memory. The rest is what is left:
+sums, differences, the bias, and Python. benchmarks/profile.json has the median
+seconds of each part. The slope by the input is no part of the plain functions;
+it stands there as what it would add.
 """
 
 import os
@@ -24,39 +25,12 @@ import numpy as np
 
 from benchmarks.steps import HERE, SECONDS, Run, draw, pages, record
 from snippets import notation
-from snippets.beyond import check_keys, layers
+from snippets.beyond import layers
 from snippets.beyond.layers import Activation, Layers, backward, forward
 
 FEWEST = 9
 PARTS = ["products", "fresh", "sigmoid", "slope", "checks", "rest"]
 KEEPING = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(2**40)}
-
-
-class Clock:
-    """Seconds by part; what runs within a part counts for itself alone."""
-
-    def __init__(self) -> None:
-        """Begin with no part."""
-        self.seconds: dict[str, float] = {}
-        self.inside: list[float] = []
-
-    def around(
-        self, part: str, function: Callable[..., Any]
-    ) -> Callable[..., Any]:
-        """The function, timed."""
-
-        def timed(*arguments: Any, **named: Any) -> Any:
-            self.inside.append(0.0)
-            start = perf_counter()
-            found = function(*arguments, **named)
-            took = perf_counter() - start
-            own = took - self.inside.pop()
-            self.seconds[part] = self.seconds.get(part, 0.0) + own
-            if self.inside:
-                self.inside[-1] += took
-            return found
-
-        return timed
 
 
 def products(W: Layers, A0: np.ndarray) -> tuple[Run, Run]:
@@ -83,13 +57,32 @@ def seconds(run: Run) -> float:
     return perf_counter() - start
 
 
+def clocked(
+    spent: dict[str, float], part: str, function: Callable[..., Any]
+) -> Callable[..., Any]:
+    """The function, which adds its seconds to the part's."""
+
+    def timed(*arguments: Any) -> Any:
+        start = perf_counter()
+        found = function(*arguments)
+        spent[part] = spent.get(part, 0.0) + perf_counter() - start
+        return found
+
+    return timed
+
+
+def nothing(*arguments: Any, **named: Any) -> None:
+    """In the place of a check."""
+
+
 def parts(arrays: list[Any]) -> dict[str, float]:
-    """Seconds of the plain functions, in all and by part."""
-    clock = Clock()
+    """Seconds of the plain functions without checks, in all and by part."""
+    spent: dict[str, float] = {}
     W, b, A0, T = arrays
-    value = clock.around("sigmoid", notation.sigmoid)
-    slope = clock.around("slope", notation.sigmoid_slope)
+    value = clocked(spent, "sigmoid", notation.sigmoid)
+    slope = clocked(spent, "slope", notation.sigmoid_slope)
     f = dict.fromkeys(W, Activation(value, slope))
+    plain = pages(*arrays)
 
     def run() -> None:
         z, a = forward(A0, W, b, f)
@@ -97,11 +90,10 @@ def parts(arrays: list[Any]) -> dict[str, float]:
 
     with ExitStack() as stack:
         for module in (notation, layers):
-            checked = clock.around("checks", notation.check)
-            stack.enter_context(patch.object(module, "check", checked))
-        keys = clock.around("checks", check_keys)
-        stack.enter_context(patch.object(layers, "check_keys", keys))
-        return {"kept": seconds(run), **clock.seconds}
+            stack.enter_context(patch.object(module, "check", nothing))
+        stack.enter_context(patch.object(layers, "check_keys", nothing))
+        run()
+        return {**spent, "unchecked": seconds(plain)}
 
 
 def measure(widths: tuple[int, ...], n: int) -> dict[str, Any]:
@@ -127,15 +119,15 @@ def measure(widths: tuple[int, ...], n: int) -> dict[str, Any]:
             turn = {"total": float(other.stdout.readline()), **parts(arrays)}
             plain()
             turn["bare"] = seconds(plain)
+            turn["checks"] = turn["bare"] - turn["unchecked"]
             turn["products"] = seconds(needed)
             turn["input"] = seconds(to_input)
             turns.append(turn)
         other.stdin.close()
     found = {k: float(np.median([v[k] for v in turns])) for k in turns[0]}
     found["fresh"] = max(0.0, found["total"] - found.pop("bare"))
-    kept = found.pop("kept")
-    inside = sum(found[k] for k in ("products", "sigmoid", "slope", "checks"))
-    found["rest"] = kept - inside
+    inside = sum(found[k] for k in ("products", "sigmoid", "slope"))
+    found["rest"] = found.pop("unchecked") - inside
     return {k: float(f"{v:.4g}") for k, v in found.items()}
 
 

@@ -46,13 +46,14 @@ def test_ratios_are_those_of_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["fast"] == [1, 1, 1]
 
 
-def test_parts_of_a_run_fit_into_it() -> None:
-    """The clocks stand inside the whole, each beside the others."""
-    found = profile.parts(steps.draw((7, 5, 3), 4))
-    whole = found.pop("kept")
-    assert {*found} == {"checks", "sigmoid", "slope"}
+def test_parts_are_those_of_a_run_without_checks() -> None:
+    """Sigmoid and slope have clocks; the checks are there again afterwards."""
+    arrays = steps.draw((7, 5, 3), 4)
+    found = profile.parts(arrays)
+    assert {*found} == {"unchecked", "sigmoid", "slope"}
     assert min(found.values()) > 0
-    assert sum(found.values()) < whole
+    with pytest.raises(ValueError, match=r"^W\[1\] is"):
+        steps.pages({1: arrays[0][1].T, 2: arrays[0][2]}, *arrays[1:])()
 
 
 def test_parts_and_rest_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,14 +66,14 @@ def test_parts_and_rest_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["fresh"] >= 0
 
 
-def test_a_clock_counts_a_part_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check inside the sigmoid is a check, and not the sigmoid."""
+def test_a_clock_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two calls of a part count together, and give what they give."""
     now = iter([0.0, 1.0, 4.0, 10.0])
     monkeypatch.setattr(profile, "perf_counter", lambda: next(now))
-    clock = profile.Clock()
-    inner = clock.around("checks", lambda: None)
-    assert clock.around("sigmoid", inner)() is None
-    assert clock.seconds == {"checks": 3.0, "sigmoid": 7.0}
+    spent: dict[str, float] = {}
+    timed = profile.clocked(spent, "slope", lambda v: v + 1)
+    assert [timed(1), timed(2)] == [2, 3]
+    assert spent == {"slope": 7.0}
 
 
 @pytest.mark.parametrize("name", ["steps", "profile"])
@@ -100,4 +101,4 @@ def test_the_page_has_the_table_of_the_record() -> None:
     for name in ("processor", "python", "numpy", "date"):
         assert found[name] in page
     quarters = found["rows"]["4096-4096-4096/256"]["activation"][1:]
-    assert "between {:.2f} and {:.2f}.".format(*quarters) in page
+    assert "between {:.2f} and {:.2f}, ".format(*quarters) in page
