@@ -31,7 +31,7 @@ import numpy as np
 from benchmarks.report import processor
 from snippets.beyond.batch import step
 from snippets.beyond.layers import Activation, Layers, backward, forward
-from snippets.notation import sigmoid
+from snippets.notation import sigmoid, sigmoid_slope
 
 RECORD = Path(__file__).with_name("ranks.json")
 WIDTHS = [784, 1024, 1024, 10]
@@ -45,14 +45,6 @@ KEPT = {  # malloc keeps what is freed, of any size. By default it gives arrays
     "MALLOC_TRIM_THRESHOLD_": str(2**34),
 }
 SENDERS = (1, 2, 4, 8)  # more than the cores: bytes do not depend on them
-
-
-def sigmoid_slope(z: np.ndarray) -> np.ndarray:
-    """The slope, from one exponential."""
-    a = sigmoid(z)
-    return a * (1 - a)
-
-
 F = dict.fromkeys(range(1, len(WIDTHS)), Activation(sigmoid, sigmoid_slope))
 
 
