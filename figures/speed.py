@@ -10,7 +10,7 @@ from look import colour
 RECORD = Path(__file__).parents[1] / "benchmarks" / "profile.json"
 PARTS = {  # by the letter in the bar: its name, its colour and what it is
     "P": ("products", "W", "matrix products"),
-    "M": ("fresh", "", "fresh memory for them"),
+    "M": ("fresh", "", "fresh memory"),
     "A": ("sigmoid", "a", "the sigmoid"),
     "S": ("slope", "delta", "its slope"),
     "C": ("checks", "cost", "checks"),
