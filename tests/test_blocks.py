@@ -228,7 +228,9 @@ def project(folder: Path, pages: dict[str, str]) -> None:
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     (folder / "overrides").mkdir()
-    inherited = f"INHERIT: {ROOT / 'mkdocs.yml'}\nplugins: []\nwatch: []\n"
+    inherited = (
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\nplugins: []\nwatch: []\nhooks: []\n"
+    )
     (folder / "mkdocs.yml").write_text(inherited)
     (folder / "README.md").write_text("")
     (folder / "publish").mkdir()

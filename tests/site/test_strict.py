@@ -37,8 +37,8 @@ def build(folder: Path, pages: dict[str, str], more: str = "") -> str:
         (docs / name).write_text(text, "utf8")
     config = folder / "mkdocs.yml"
     config.write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {docs}\nwatch: []\n"
-        f"nav: [{', '.join(pages)}]\n{more}",
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {docs}\n"
+        f"watch: []\nhooks: []\nnav: [{', '.join(pages)}]\n{more}",
         "utf8",
     )
     built = subprocess.run(
