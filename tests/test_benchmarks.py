@@ -188,6 +188,11 @@ def test_what_the_chapter_says_of_the_record() -> None:
             assert 0.15 < ratios["formulas"] / ratios["torch_eager"] < 0.25
             if row.n == 1:
                 assert ratios["two_layers"] / ratios["torch_eager"] < 0.5
+            if row.threads == 1:
+                plain = ratios["plain"] / ratios["torch_eager"]
+                assert 0.76 <= round(plain, 2) <= 0.86
+                in_numba = round(ratios["in_numba"], 2 if row.n == 1 else 1)
+                assert in_numba in ({0.05} if row.n == 1 else {0.4, 0.5})
         elif row.threads == 1 and len(row.widths) == 3:
             assert ratios[nearest] > ratios["fast_on_mkl"]
             if row.widths[0] == 784:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import profile, steps
+from figures.speed import read
 from publish.blocks import ROOT
 from snippets.beyond.speed import join
 
@@ -102,3 +103,21 @@ def test_the_page_has_the_table_of_the_record() -> None:
         assert found[name] in page
     quarters = found["rows"]["4096-4096-4096/256"]["activation"][1:]
     assert "between {:.2f} and {:.2f}, ".format(*quarters) in page
+
+
+def test_what_the_chapter_says_of_the_picture() -> None:
+    """Shares of the checks, the sum of all parts, and the seconds of both."""
+    found = json.loads((steps.HERE / "profile.json").read_text("utf8"))["rows"]
+    table = json.loads((steps.HERE / "steps.json").read_text("utf8"))["rows"]
+    page = (ROOT / "docs" / "beyond" / "speed.md").read_text("utf8")
+    large = [f"{100 * row['C']:.0f}" for row in [*read()["rows"].values()][2:]]
+    assert "checks take {}, {} and {} %".format(*large) in page
+    sums = [
+        sum(max(0.0, row[part]) for part in profile.PARTS) / row["total"]
+        for row in found.values()
+    ]
+    assert 1 < min(sums) <= max(sums) < 1.03
+    assert "at most 3 % more" in page
+    name = "4096-4096-4096/256"
+    assert f"took {found[name]['total']:.2f} s alone" in page
+    assert f"and {table[name]['plain'] / 1e6:.2f} s among" in page
