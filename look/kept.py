@@ -41,10 +41,15 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
     """See what has changed beside the pages."""
     global around
+    if not serving:
+        return
     roots = [Path(config.config_file_path), *map(Path, config.watch)]
-    found = [v for root in roots for v in (root, *root.rglob("*"))]
-    times = [(str(v), v.stat().st_mtime_ns) for v in found if v.is_file()]
-    times = [v for v in times if "__pycache__" not in v[0]]
+    times = [
+        (str(v), v.stat().st_mtime_ns)
+        for root in roots
+        for v in (root, *root.rglob("*"))
+        if v.is_file() and "__pycache__" not in v.parts
+    ]
     around = (*sorted(times), *sorted(files.src_uris))
 
 
